@@ -1,0 +1,26 @@
+package dev.dormouse.invoker.execution;
+
+import dev.dormouse.snapshot.FunctionName;
+import dev.dormouse.snapshot.InvocationId;
+import java.io.InputStream;
+
+/**
+ * One request to run a handler once, with nothing left to validate.
+ *
+ * @param id its identity
+ * @param function the function asked for
+ * @param selector which of its revisions
+ * @param head what the handler may know of the request
+ * @param body the body, read at most once, on the invocation's thread; its length is bounded by the trigger
+ * @param arrivedNanos ticker reading when the request arrived
+ * @param timeoutNanos longest time from arrival to the end of the run that the caller asks for; {@link Long#MAX_VALUE}
+ *     to leave it to the revision. It may only shorten the revision's own limit
+ */
+public record Invocation(
+        InvocationId id,
+        FunctionName function,
+        RevisionSelector selector,
+        RequestHead head,
+        InputStream body,
+        long arrivedNanos,
+        long timeoutNanos) {}

@@ -1,0 +1,42 @@
+package dev.dormouse.invoker.execution;
+
+import dev.dormouse.scheduler.Outcome;
+import java.time.Duration;
+import java.util.Optional;
+
+/**
+ * How an invocation ended. Exactly one of these comes of each {@code Invoker.invoke}, and nothing is thrown.
+ *
+ * @param outcome the end
+ * @param answer what is to be sent
+ * @param facts what else is told
+ */
+public record InvocationResult(Outcome outcome, Answer answer, InvocationFacts facts) {
+    /** What is to be sent. */
+    public sealed interface Answer {}
+
+    /**
+     * The guest's answer, whole.
+     *
+     * @param head status and headers
+     * @param body to read, never to write
+     */
+    @SuppressWarnings("ArrayRecordComponent") // compared by nobody, written by nobody
+    public record Whole(AnswerHead head, byte[] body) implements Answer {}
+
+    /**
+     * The head and perhaps some of the body went out through the {@link AnswerSink}.
+     *
+     * @param complete false if the run failed after that: the trigger must break the connection, so that nobody takes
+     *     a part for the whole
+     */
+    public record Streamed(boolean complete) implements Answer {}
+
+    /**
+     * No answer of the guest.
+     *
+     * @param detail rule, value, subject, next step
+     * @param retryAfter when to try again, where trying again makes sense
+     */
+    public record Failed(String detail, Optional<Duration> retryAfter) implements Answer {}
+}

@@ -1,0 +1,9 @@
+/**
+ * Benchmarks: one class per question, its name read as a question.
+ *
+ * <p>What is benchmarked is checked for correct results by the normal tests of its own module.
+ */
+@NullMarked
+package dev.dormouse.benchmarks;
+
+import org.jspecify.annotations.NullMarked;

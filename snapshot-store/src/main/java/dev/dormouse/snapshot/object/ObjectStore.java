@@ -1,0 +1,56 @@
+package dev.dormouse.snapshot.object;
+
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Immutable objects under keys: the one thing that the runtime asks of a disk or a bucket.
+ *
+ * <p><b>Promises.</b> A create is atomic: readers see the whole object or none, and of any number of concurrent
+ * creates of one key exactly one succeeds. When {@code createOnly} has returned, the object survives the death of the
+ * process, and on the directory backend the loss of power. A {@code get} or {@code list} that begins after a create
+ * has returned sees it. Nothing is ever overwritten.
+ *
+ * <p><b>Failures.</b> {@link StoreUnavailableException} says that the answer is not known: a create may or may not
+ * have happened, or may happen yet. Who needs to know reads the key back. No method retries by itself.
+ *
+ * <p><b>Keys</b> are 1 to 512 characters of {@code A-Z a-z 0-9 . _ - /}, with no empty, {@code .} or {@code ..} part.
+ * Others are an {@link IllegalArgumentException}.
+ *
+ * <p>Implementations are thread-safe; calls block, and are made for virtual threads.
+ */
+public interface ObjectStore extends AutoCloseable {
+    /** Largest number of keys that one {@link #list} gives. */
+    int LIST_MAX = 1_000;
+
+    /** What became of a create. */
+    enum Created {
+        /** The object is there, by this call. */
+        CREATED,
+        /** Another object was there before, and still is. */
+        OCCUPIED
+    }
+
+    /** Creates the object unless its key is taken. */
+    Created createOnly(String key, byte[] bytes) throws StoreUnavailableException;
+
+    /** The whole object, or nothing if there is none. */
+    Optional<byte[]> get(String key) throws StoreUnavailableException;
+
+    /**
+     * A part of the object, or nothing if there is no object.
+     *
+     * @param offset first byte, from 0
+     * @param length number of bytes; the result is shorter where the object ends before
+     */
+    Optional<byte[]> get(String key, long offset, int length) throws StoreUnavailableException;
+
+    /** Up to {@link #LIST_MAX} keys with {@code prefix} that sort after {@code after} (by UTF-8 bytes), in order. */
+    List<String> list(String prefix, String after) throws StoreUnavailableException;
+
+    /** Removes the object; nothing happens if there is none. */
+    void delete(String key) throws StoreUnavailableException;
+
+    @Override
+    default void close() {}
+}
