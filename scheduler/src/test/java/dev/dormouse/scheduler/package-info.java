@@ -1,0 +1,4 @@
+@NullMarked
+package dev.dormouse.scheduler;
+
+import org.jspecify.annotations.NullMarked;
