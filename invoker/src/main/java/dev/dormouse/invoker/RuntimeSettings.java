@@ -1,5 +1,6 @@
 package dev.dormouse.invoker;
 
+import dev.dormouse.scheduler.SchedulerSettings;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -13,7 +14,7 @@ import java.util.Optional;
  * @param storage where state is kept
  * @param examples whether the bundled examples are deployed into an empty runtime
  * @param requests what one request and its connection may take
- * @param invocations how much runs and waits at a time
+ * @param scheduler how much runs and waits at a time
  * @param guests what one invocation may use
  * @param compiler what compiling one module may use
  * @param drain how long running invocations may go on after a request to stop
@@ -23,7 +24,7 @@ public record RuntimeSettings(
         Storage storage,
         boolean examples,
         Requests requests,
-        Invocations invocations,
+        SchedulerSettings scheduler,
         Guests guests,
         Compiler compiler,
         Duration drain) {
@@ -77,48 +78,29 @@ public record RuntimeSettings(
     /**
      * What one request and its connection may take.
      *
-     * @param maxConnections open at a time
-     * @param maxHeaderBytes request line and headers together
-     * @param maxBodyBytes body of one invocation
-     * @param maxModuleBytes a module or a script in a deploy
+     * @param connectionsMax open at a time
+     * @param headerMaxBytes request line and headers together
+     * @param bodyMaxBytes body of one invocation
+     * @param moduleMaxBytes a module or a script in a deploy
      * @param headTimeout from the first byte of a request to the end of its headers
      * @param idleTimeout silence on a connection, within a body as between requests
      * @param timingDetail whether answers carry {@code Server-Timing} and {@code Dormouse-Fuel}
      */
     public record Requests(
-            int maxConnections,
-            int maxHeaderBytes,
-            long maxBodyBytes,
-            long maxModuleBytes,
+            int connectionsMax,
+            int headerMaxBytes,
+            long bodyMaxBytes,
+            long moduleMaxBytes,
             Duration headTimeout,
             Duration idleTimeout,
             boolean timingDetail) {
         public Requests {
-            positive("max-connections", maxConnections);
-            positive("max-header-bytes", maxHeaderBytes);
-            positive("max-body-bytes", maxBodyBytes);
-            positive("max-module-bytes", maxModuleBytes);
+            positive("connections-max", connectionsMax);
+            positive("header-max-bytes", headerMaxBytes);
+            positive("body-max-bytes", bodyMaxBytes);
+            positive("module-max-bytes", moduleMaxBytes);
             positive("head-timeout-millis", headTimeout.toMillis());
             positive("idle-timeout-millis", idleTimeout.toMillis());
-        }
-    }
-
-    /**
-     * How much runs and waits at a time.
-     *
-     * @param maxRunning in all
-     * @param maxRunningPerFunction of one function, where its revision does not say less
-     * @param maxWaiting for one of these places; the next one is rejected
-     */
-    public record Invocations(int maxRunning, int maxRunningPerFunction, int maxWaiting) {
-        public Invocations {
-            positive("max-running", maxRunning);
-            positive("max-running-per-function", maxRunningPerFunction);
-            notNegative("max-waiting", maxWaiting);
-            if (maxRunningPerFunction > maxRunning) {
-                throw new IllegalArgumentException("max-running-per-function is at most max-running, which is "
-                        + maxRunning + "; this one is " + maxRunningPerFunction + ".");
-            }
         }
     }
 
@@ -127,25 +109,26 @@ public record RuntimeSettings(
      *
      * @param standard for a revision that does not say
      * @param most the most that a revision may say
-     * @param maxAnswerBytes of one answer
-     * @param maxLogBytes that one invocation may write to the log
+     * @param answerMaxBytes of one answer
+     * @param logMaxBytes that one invocation may write to the log
      */
-    public record Guests(GuestLimits standard, GuestLimits most, long maxAnswerBytes, long maxLogBytes) {
+    public record Guests(GuestLimits standard, GuestLimits most, long answerMaxBytes, long logMaxBytes) {
         public Guests {
-            positive("max-answer-bytes", maxAnswerBytes);
-            notNegative("max-log-bytes", maxLogBytes);
-            atMost("memory-max-bytes", standard.memoryMaxBytes(), most.memoryMaxBytes());
+            positive("answer-max-bytes", answerMaxBytes);
+            notNegative("log-max-bytes", logMaxBytes);
+            atMost("memory-max-bytes", standard.memoryMaxBytes(), "memory-limit-bytes", most.memoryMaxBytes());
             atMost(
                     "timeout-millis",
                     standard.timeout().toMillis(),
+                    "timeout-limit-millis",
                     most.timeout().toMillis());
-            atMost("fuel", standard.fuel(), most.fuel());
+            atMost("fuel", standard.fuel(), "fuel-limit", most.fuel());
         }
 
-        private static void atMost(String key, long standard, long most) {
-            if (standard > most) {
-                throw new IllegalArgumentException(key + " is at most " + key + "-limit, which is " + most
-                        + "; this one is " + standard + ". Lower it or raise the limit.");
+        private static void atMost(String key, long value, String limitKey, long limit) {
+            if (value > limit) {
+                throw new IllegalArgumentException(key + " is at most " + limitKey + ", which is " + limit
+                        + "; this one is " + value + ". Lower it or raise the limit.");
             }
         }
     }

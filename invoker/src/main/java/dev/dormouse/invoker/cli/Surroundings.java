@@ -1,0 +1,41 @@
+package dev.dormouse.invoker.cli;
+
+import java.io.InputStream;
+import java.io.PrintStream;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * What a command line finds around it.
+ *
+ * @param environment environment variables
+ * @param home the person's home directory, if they have one
+ * @param workingDirectory what relative paths start from, absolute
+ * @param interactive whether a person watches {@code err}
+ * @param in standard input
+ * @param out standard output: what was asked for, nothing else
+ * @param err standard error: progress, logs, complaints
+ */
+public record Surroundings(
+        Map<String, String> environment,
+        Optional<Path> home,
+        Path workingDirectory,
+        boolean interactive,
+        InputStream in,
+        PrintStream out,
+        PrintStream err) {
+    public Surroundings {
+        environment = Map.copyOf(environment);
+    }
+
+    /** An environment variable; one that is set to nothing counts as not set. */
+    Optional<String> variable(String name) {
+        return Optional.ofNullable(environment.get(name)).filter(value -> !value.isEmpty());
+    }
+
+    /** A path as the person wrote it, made absolute. */
+    Path resolve(String path) {
+        return workingDirectory.resolve(path).normalize();
+    }
+}

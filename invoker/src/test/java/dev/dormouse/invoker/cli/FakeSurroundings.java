@@ -1,0 +1,60 @@
+package dev.dormouse.invoker.cli;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.PrintStream;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+
+/** A place to run commands in that keeps what they print. */
+final class FakeSurroundings {
+    private final Map<String, String> environment = new HashMap<>();
+    private final ByteArrayOutputStream out = new ByteArrayOutputStream();
+    private final ByteArrayOutputStream err = new ByteArrayOutputStream();
+    private byte[] in = new byte[0];
+    private Optional<Path> home = Optional.of(Path.of("/home/ada"));
+    private Path workingDirectory = Path.of("/work-place");
+
+    FakeSurroundings variable(String name, String value) {
+        environment.put(name, value);
+        return this;
+    }
+
+    FakeSurroundings homeless() {
+        home = Optional.empty();
+        return this;
+    }
+
+    FakeSurroundings in(Path directory) {
+        workingDirectory = directory;
+        return this;
+    }
+
+    FakeSurroundings input(String text) {
+        in = text.getBytes(UTF_8);
+        return this;
+    }
+
+    Surroundings toSurroundings() {
+        return new Surroundings(
+                environment,
+                home,
+                workingDirectory,
+                false,
+                new ByteArrayInputStream(in),
+                new PrintStream(out, true, UTF_8),
+                new PrintStream(err, true, UTF_8));
+    }
+
+    String out() {
+        return out.toString(UTF_8);
+    }
+
+    String err() {
+        return err.toString(UTF_8);
+    }
+}
