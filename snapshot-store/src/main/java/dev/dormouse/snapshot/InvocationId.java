@@ -2,7 +2,6 @@ package dev.dormouse.snapshot;
 
 import java.util.HexFormat;
 import java.util.random.RandomGenerator;
-import java.util.regex.Pattern;
 
 /**
  * Identity of one request to run a handler once.
@@ -10,10 +9,11 @@ import java.util.regex.Pattern;
  * @param hex 32 lower-case hexadecimal digits
  */
 public record InvocationId(String hex) {
-    private static final Pattern HEX = Pattern.compile("[0-9a-f]{32}");
+    private static final int DIGITS = 32;
 
     public InvocationId {
-        if (!HEX.matcher(hex).matches()) {
+        // No regular expression: one of these is made for each request.
+        if (hex.length() != DIGITS || !isHex(hex)) {
             throw new IllegalArgumentException(
                     "An invocation's id is 32 lower-case hexadecimal digits; this one is '" + Excerpt.of(hex) + "'.");
         }
@@ -23,6 +23,17 @@ public record InvocationId(String hex) {
     public static InvocationId draw(RandomGenerator random) {
         HexFormat format = HexFormat.of();
         return new InvocationId(format.toHexDigits(random.nextLong()) + format.toHexDigits(random.nextLong()));
+    }
+
+    private static boolean isHex(String text) {
+        for (int i = 0; i < text.length(); i++) {
+            char c = text.charAt(i);
+            boolean digit = (c >= '0' && c <= '9') || (c >= 'a' && c <= 'f');
+            if (!digit) {
+                return false;
+            }
+        }
+        return true;
     }
 
     @Override

@@ -1,5 +1,6 @@
 package dev.dormouse.invoker.execution;
 
+import dev.dormouse.scheduler.Admission;
 import dev.dormouse.scheduler.Outcome;
 import java.time.Duration;
 import java.util.Optional;
@@ -37,6 +38,13 @@ public record InvocationResult(Outcome outcome, Answer answer, InvocationFacts f
      *
      * @param detail rule, value, subject, next step
      * @param retryAfter when to try again, where trying again makes sense
+     * @param rejection why it was not admitted, if that is what happened: tells the caller's limit from the service's
      */
-    public record Failed(String detail, Optional<Duration> retryAfter) implements Answer {}
+    public record Failed(String detail, Optional<Duration> retryAfter, Optional<Admission.Reason> rejection)
+            implements Answer {
+        /** For an invocation that was admitted, or did not come to that. */
+        public Failed(String detail, Optional<Duration> retryAfter) {
+            this(detail, retryAfter, Optional.empty());
+        }
+    }
 }
