@@ -1,0 +1,111 @@
+package dev.dormouse.snapshot.format;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * An object that was read: header and checksums of all sections have been verified, nothing has been decoded yet.
+ *
+ * <p>Immutable, but for the bytes below it, which nobody writes.
+ */
+final class Container {
+    private final byte[] bytes;
+    private final List<Section> sections;
+
+    private Container(byte[] bytes, List<Section> sections) {
+        this.bytes = bytes;
+        this.sections = List.copyOf(sections);
+    }
+
+    /**
+     * Verifies an object.
+     *
+     * @param kind what it must be
+     * @param key under which it was found
+     * @param maxDecodedBytes bound on all that decoding it may allocate for the contents of its sections
+     */
+    static Container open(ObjectKind kind, String key, byte[] bytes, long maxDecodedBytes)
+            throws CorruptObjectException {
+        try {
+            int count = verifyHeader(kind, key, bytes);
+            return new Container(bytes, verifySections(bytes, count, maxDecodedBytes));
+        } catch (CorruptObjectException e) {
+            throw new CorruptObjectException("The object " + key + " is damaged. " + e.getMessage(), e);
+        }
+    }
+
+    private static int verifyHeader(ObjectKind kind, String key, byte[] bytes) throws CorruptObjectException {
+        if (bytes.length < Layout.HEADER_BYTES) {
+            throw new CorruptObjectException(
+                    "It has " + bytes.length + " bytes, less than its header of " + Layout.HEADER_BYTES + ".");
+        }
+        ByteReader header = new ByteReader(bytes, 0, Layout.HEADER_BYTES);
+        if (header.u64() != Layout.MAGIC) {
+            throw new CorruptObjectException("It does not begin with DORMOUSE.");
+        }
+        int version = header.u16();
+        int code = header.u16();
+        int count = header.u32();
+        long length = header.u64();
+        int reserved = header.u32();
+        if (header.u32() != Checksum.ofHeader(key, bytes)) {
+            throw new CorruptObjectException("Its header and its key do not have the header's checksum.");
+        }
+        if (version != Layout.VERSION) {
+            throw new CorruptObjectException("It has container version " + version + "; this release reads "
+                    + Layout.VERSION + ". Use the release that wrote it, or a later one.");
+        }
+        if (code != kind.code()) {
+            throw new CorruptObjectException("It is of kind " + ObjectKind.nameOf(code) + ", not " + kind + ".");
+        }
+        if (length != bytes.length || reserved != 0) {
+            throw new CorruptObjectException("It has " + bytes.length + " bytes, not the " + length + " it says.");
+        }
+        if (count < 0 || count > bytes.length / Layout.SECTION_HEADER_BYTES) {
+            throw new CorruptObjectException("It cannot hold " + Integer.toUnsignedString(count) + " sections.");
+        }
+        return count;
+    }
+
+    private static List<Section> verifySections(byte[] bytes, int count, long maxDecodedBytes)
+            throws CorruptObjectException {
+        ByteReader reader = new ByteReader(bytes, Layout.HEADER_BYTES, bytes.length - Layout.HEADER_BYTES);
+        List<Section> sections = new ArrayList<>();
+        long decodedBytes = 0;
+        for (int ordinal = 0; ordinal < count; ordinal++) {
+            Section section = Section.verify(reader, ordinal);
+            decodedBytes += section.decodedLength();
+            if (decodedBytes > maxDecodedBytes) {
+                throw new CorruptObjectException("Its sections decode to more than " + maxDecodedBytes + " bytes.");
+            }
+            sections.add(section);
+        }
+        reader.expectEnd();
+        return sections;
+    }
+
+    /** Decodes the one section of {@code type}. */
+    ByteReader only(SectionType type) throws CorruptObjectException {
+        return optional(type).orElseThrow(() -> new CorruptObjectException("It has no section " + type + "."));
+    }
+
+    /** Decodes the section of {@code type} if there is one; two are refused. */
+    Optional<ByteReader> optional(SectionType type) throws CorruptObjectException {
+        ByteReader found = null;
+        for (Section section : sections) {
+            if (section.type() == type) {
+                if (found != null) {
+                    throw new CorruptObjectException("It has two sections " + type + ".");
+                }
+                found = section.decode(bytes);
+            }
+        }
+        return Optional.ofNullable(found);
+    }
+
+    /** All sections that this release knows, in their order. */
+    List<Section> sections() {
+        return sections;
+    }
+}
