@@ -14,7 +14,7 @@ scratch=$(mktemp -d)
 trap 'rm -rf "$scratch"' EXIT
 PATH="$PATH:$here/.tools/bin"
 
-examples=(csv-stats greeter markdown wc)
+examples=(csv-stats greeter markdown qr-code wc)
 check=false
 named=()
 missing=()
@@ -64,7 +64,8 @@ build_c() { # folder output [option...]
       || { lack="Zig 0.17 (zig, or the Python package ziglang)"; return 3; }
   local folder=$1 output=$2
   shift 2
-  (cd "$folder" && zig_cc -target wasm32-wasi -Oz -s -Wall -Wextra -Werror "$@" -o "$output" ./*.c)
+  (cd "$folder" && zig_cc -target wasm32-wasi -Oz -s -Wall -Wextra -Werror \
+      -Wl,-z,stack-size=262144 "$@" -o "$output" ./*.c)
 }
 
 build_assemblyscript() { # folder output
@@ -81,6 +82,7 @@ build() { # name output
     csv-stats) build_rust "$here/csv-stats" "$2" ;;
     greeter) build_assemblyscript "$here/greeter" "$2" ;;
     markdown) build_go "$here/markdown" "$2" ;;
+    qr-code) build_c "$here/qr-code" "$2" -mexec-model=reactor ;;
     wc) build_c "$here/wc" "$2" ;;
     *) echo "examples/build.sh: there is no example \"$1\"; there are: ${examples[*]}" >&2; exit 2 ;;
   esac
