@@ -1,0 +1,362 @@
+package dev.dormouse.invoker.registry;
+
+import com.google.errorprone.annotations.concurrent.GuardedBy;
+import dev.dormouse.invoker.Refused;
+import dev.dormouse.snapshot.FunctionName;
+import dev.dormouse.snapshot.RevisionId;
+import dev.dormouse.snapshot.log.EventLog;
+import dev.dormouse.snapshot.object.StoreUnavailableException;
+import java.io.IOException;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.NavigableMap;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.Set;
+import java.util.function.Function;
+import java.util.random.RandomGenerator;
+import java.util.stream.Stream;
+
+/**
+ * The registry on an event log: a change is decided on the state that is known, appended at the end that is known,
+ * and decided anew if somebody else was there first. So every process that shares the store sees one history.
+ *
+ * <p>Readers take the newest known state without a lock. Changes of this process are made one at a time under
+ * {@code writing}.
+ */
+public final class DurableRegistry implements FunctionRegistry {
+    /** More lost races than this in one change mean that something else is wrong. */
+    private static final int ATTEMPTS_MAX = 100;
+
+    private static final int ALIAS_TARGETS_MAX = 10;
+
+    private final EventLog log;
+    private final RegistrySettings settings;
+    private final InstantSource clock;
+    private final Object writing = new Object();
+
+    private volatile Catalog catalog = Catalog.EMPTY;
+
+    private DurableRegistry(EventLog log, RegistrySettings settings, InstantSource clock) {
+        this.log = log;
+        this.settings = settings;
+        this.clock = clock;
+    }
+
+    /**
+     * Reads the history to its end.
+     *
+     * @throws StoreUnavailableException if the store gives no answer
+     * @throws IOException if the history is damaged or of a later version
+     */
+    public static DurableRegistry open(EventLog log, RegistrySettings settings, InstantSource clock)
+            throws IOException {
+        DurableRegistry registry = new DurableRegistry(log, settings, clock);
+        synchronized (registry.writing) {
+            registry.catchUp();
+        }
+        return registry;
+    }
+
+    /** One revision, if it is there. */
+    public Optional<Revision> resolve(FunctionName function, int number) {
+        return catalog.record(function).revision(number);
+    }
+
+    /**
+     * One of the revisions that an alias points at, by their weights.
+     *
+     * @param random draws which, if there are several
+     */
+    public Optional<Revision> resolve(FunctionName function, String alias, RandomGenerator random) {
+        FunctionRecord found = catalog.record(function);
+        Optional<AliasView> view = found.alias(alias);
+        return view.isEmpty()
+                ? Optional.empty()
+                : found.revision(drawn(view.get().targets(), random));
+    }
+
+    private static int drawn(List<AliasTarget> targets, RandomGenerator random) {
+        if (targets.size() == 1) {
+            return targets.getFirst().revision();
+        }
+        int left = random.nextInt(targets.stream().mapToInt(AliasTarget::weight).sum());
+        for (AliasTarget target : targets) {
+            left -= target.weight();
+            if (left < 0) {
+                return target.revision();
+            }
+        }
+        throw new IllegalStateException("A draw below the sum of the weights falls on one of them.");
+    }
+
+    /**
+     * Records a new revision and, if asked, points {@code live} at it.
+     *
+     * @param precondition on the function's version
+     * @param finish makes the revision for the number that it gets
+     * @return the function with the revision in it
+     */
+    public FunctionView record(
+            FunctionName function, Precondition precondition, boolean promote, Function<RevisionId, Revision> finish) {
+        return change(function, before -> {
+                    precondition.check(versionOf(before), subject(function));
+                    checkRoom(function, before);
+                    RevisionId id = new RevisionId(function, before.nextNumber());
+                    boolean promoted =
+                            promote || before.alias(AliasName.LIVE.value()).isEmpty();
+                    return Optional.of(new RegistryEvent.Deployed(finish.apply(id), promoted, clock.instant()));
+                })
+                .view();
+    }
+
+    private void checkRoom(FunctionName function, FunctionRecord before) {
+        if (before.revisions().size() >= settings.revisionsMax()) {
+            throw new Refused(
+                    Refused.Kind.CONFLICT,
+                    subject(function) + " has " + settings.revisionsMax()
+                            + " revisions, as many as a function can have. Delete the function and deploy it again.");
+        }
+        if (!before.exists() && catalog.deployed() >= settings.functionsMax()) {
+            throw new Refused(
+                    Refused.Kind.CONFLICT,
+                    "There are " + settings.functionsMax()
+                            + " functions, as many as this runtime keeps. Delete one that is not needed.");
+        }
+    }
+
+    @Override
+    public Page<FunctionView> functions(PageRequest page) {
+        NavigableMap<FunctionName, FunctionRecord> all = catalog.records();
+        Stream<FunctionRecord> rest = page.after().isEmpty()
+                ? all.values().stream()
+                : all.tailMap(cursor(page.after().get(), FunctionName::new), false).values().stream();
+        List<FunctionView> items = rest.filter(FunctionRecord::exists)
+                .limit(page.limit() + 1L)
+                .map(FunctionRecord::view)
+                .toList();
+        return paged(items, page.limit(), last -> last.name().value());
+    }
+
+    @Override
+    public FunctionView function(FunctionName function) {
+        return existing(function).view();
+    }
+
+    @Override
+    public Page<RevisionView> revisions(FunctionName function, PageRequest page) {
+        List<Revision> newestFirst = existing(function).revisions().reversed();
+        int before = page.after().map(text -> cursor(text, Integer::valueOf)).orElse(Integer.MAX_VALUE);
+        List<RevisionView> items = newestFirst.stream()
+                .filter(revision -> revision.id().number() < before)
+                .limit(page.limit() + 1L)
+                .map(Revision::view)
+                .toList();
+        return paged(items, page.limit(), last -> Integer.toString(last.id().number()));
+    }
+
+    @Override
+    public RevisionView revision(RevisionId revision) {
+        return existing(revision.function())
+                .revision(revision.number())
+                .orElseThrow(() -> new Refused(
+                        Refused.Kind.NOT_FOUND,
+                        "There is no revision " + revision
+                                + ". The list of the function's revisions shows which there are."))
+                .view();
+    }
+
+    @Override
+    public void delete(FunctionName function, Precondition precondition) {
+        FunctionRecord ignored = change(function, before -> {
+            requireExists(function, before);
+            precondition.check(versionOf(before), subject(function));
+            return Optional.of(new RegistryEvent.FunctionDeleted(function, clock.instant()));
+        });
+    }
+
+    @Override
+    public AliasView alias(FunctionName function, AliasName alias) {
+        return existing(function).alias(alias.value()).orElseThrow(() -> noAlias(function, alias));
+    }
+
+    @Override
+    public AliasView putAlias(
+            FunctionName function, AliasName alias, List<AliasTarget> targets, Precondition precondition) {
+        FunctionRecord after = change(function, before -> {
+            requireExists(function, before);
+            Optional<AliasView> present = before.alias(alias.value());
+            precondition.check(versionOf(present), "Alias '" + alias + "' of function '" + function + "'");
+            checkTargets(before, targets);
+            if (present.isPresent() && present.get().targets().equals(targets)) {
+                return Optional.empty();
+            }
+            checkAliasRoom(function, before, present.isPresent());
+            return Optional.of(new RegistryEvent.AliasPut(function, alias, targets, clock.instant()));
+        });
+        return after.alias(alias.value()).orElseThrow();
+    }
+
+    private void checkAliasRoom(FunctionName function, FunctionRecord before, boolean present) {
+        if (!present && before.view().aliases().size() >= settings.aliasesMax()) {
+            throw new Refused(
+                    Refused.Kind.CONFLICT,
+                    subject(function) + " has " + settings.aliasesMax()
+                            + " aliases, as many as a function can have. Delete one that is not needed.");
+        }
+    }
+
+    private static void checkTargets(FunctionRecord before, List<AliasTarget> targets) {
+        if (targets.isEmpty() || targets.size() > ALIAS_TARGETS_MAX) {
+            throw new Refused(
+                    Refused.Kind.BAD_INPUT,
+                    "An alias points at 1 to " + ALIAS_TARGETS_MAX + " revisions; the request names " + targets.size()
+                            + ".");
+        }
+        Set<Integer> seen = new HashSet<>();
+        for (AliasTarget target : targets) {
+            if (!seen.add(target.revision())) {
+                throw new Refused(
+                        Refused.Kind.BAD_INPUT,
+                        "An alias names each revision once; the request names " + target.revision()
+                                + " twice. Add the weights up.");
+            }
+            if (before.revision(target.revision()).isEmpty()) {
+                throw new Refused(
+                        Refused.Kind.BAD_INPUT,
+                        "An alias points at revisions of its function; there is no" + " revision " + target.revision()
+                                + ". The list of the function's revisions shows which there are.");
+            }
+        }
+    }
+
+    @Override
+    public void deleteAlias(FunctionName function, AliasName alias, Precondition precondition) {
+        if (alias.equals(AliasName.LIVE)) {
+            throw new Refused(
+                    Refused.Kind.CONFLICT,
+                    "Every function has the alias 'live'; it cannot be deleted."
+                            + " Point it at another revision, or delete the function.");
+        }
+        FunctionRecord ignored = change(function, before -> {
+            requireExists(function, before);
+            Optional<AliasView> present = before.alias(alias.value());
+            if (present.isEmpty()) {
+                throw noAlias(function, alias);
+            }
+            precondition.check(versionOf(present), "Alias '" + alias + "' of function '" + function + "'");
+            return Optional.of(new RegistryEvent.AliasDeleted(function, alias, clock.instant()));
+        });
+    }
+
+    /**
+     * Makes one change: {@code decide} looks at the record and gives the event, or nothing if there is nothing to do.
+     * It is asked again, on the newer record, each time that another process was first.
+     */
+    private FunctionRecord change(FunctionName function, Function<FunctionRecord, Optional<RegistryEvent>> decide) {
+        synchronized (writing) {
+            try {
+                for (int attempt = 0; attempt < ATTEMPTS_MAX; attempt++) {
+                    Optional<RegistryEvent> event = decide.apply(catalog.record(function));
+                    if (event.isEmpty() || append(event.get())) {
+                        return catalog.record(function);
+                    }
+                    catchUp();
+                }
+            } catch (IOException e) {
+                throw unavailable(e);
+            }
+            throw new Refused(
+                    Refused.Kind.CONFLICT,
+                    subject(function) + " could not be changed: " + ATTEMPTS_MAX
+                            + " times another process changed the registry first. Try again.");
+        }
+    }
+
+    @GuardedBy("writing")
+    private boolean append(RegistryEvent event) throws IOException {
+        return switch (log.append(catalog.position(), RegistryJson.write(event))) {
+            case EventLog.Append.Appended appended -> {
+                catalog = catalog.after(List.of(event));
+                yield true;
+            }
+            case EventLog.Append.Lost lost -> false;
+        };
+    }
+
+    @GuardedBy("writing")
+    private void catchUp() throws IOException {
+        List<byte[]> page;
+        do {
+            page = log.read(catalog.position());
+            List<RegistryEvent> missed = new ArrayList<>();
+            for (byte[] event : page) {
+                missed.add(RegistryJson.read(event));
+            }
+            catalog = catalog.after(missed);
+        } while (page.size() == EventLog.READ_MAX);
+    }
+
+    private static Refused unavailable(IOException cause) {
+        Refused refused = new Refused(
+                Refused.Kind.STORE_UNAVAILABLE,
+                "The store gave no answer, so it is not known" + " whether the change was made: " + cause.getMessage()
+                        + " Look at the present state, then try again.");
+        refused.initCause(cause);
+        return refused;
+    }
+
+    private FunctionRecord existing(FunctionName function) {
+        FunctionRecord found = catalog.record(function);
+        requireExists(function, found);
+        return found;
+    }
+
+    private static void requireExists(FunctionName function, FunctionRecord found) {
+        if (!found.exists()) {
+            throw new Refused(
+                    Refused.Kind.NOT_FOUND,
+                    "There is no function '" + function
+                            + "'. The list of functions shows which there are; a deploy makes one.");
+        }
+    }
+
+    private static Refused noAlias(FunctionName function, AliasName alias) {
+        return new Refused(
+                Refused.Kind.NOT_FOUND,
+                subject(function) + " has no alias '" + alias + "'. The function's description shows which there are.");
+    }
+
+    private static OptionalLong versionOf(FunctionRecord found) {
+        return found.exists() ? OptionalLong.of(found.version()) : OptionalLong.empty();
+    }
+
+    private static OptionalLong versionOf(Optional<AliasView> found) {
+        return found.isPresent() ? OptionalLong.of(found.get().version()) : OptionalLong.empty();
+    }
+
+    private static String subject(FunctionName function) {
+        return "Function '" + function + "'";
+    }
+
+    private static <T> T cursor(String text, Function<String, T> parse) {
+        try {
+            return parse.apply(text);
+        } catch (IllegalArgumentException e) {
+            throw new Refused(
+                    Refused.Kind.BAD_INPUT,
+                    "A list goes on from where a page of it ended; this is no such"
+                            + " place. Use the value that the page before gave.");
+        }
+    }
+
+    private static <T> Page<T> paged(List<T> oneMore, int limit, Function<T, String> cursor) {
+        if (oneMore.size() <= limit) {
+            return new Page<>(oneMore, Optional.empty());
+        }
+        List<T> items = oneMore.subList(0, limit);
+        return new Page<>(items, Optional.of(cursor.apply(items.getLast())));
+    }
+}
