@@ -1,0 +1,39 @@
+package dev.dormouse.invoker.host;
+
+import dev.dormouse.invoker.wasm.ModuleRefused;
+import java.util.Optional;
+
+/**
+ * How a module of one style is brought up once and asked many times. Made once per revision, immutable, thread-safe.
+ */
+public sealed interface GuestProgram permits ExtismProgram, ScriptProgram, WasiProgram {
+    /**
+     * The program that a module is.
+     *
+     * @param style how it is to be called
+     * @param entry the export that the author asks for; found if empty
+     * @param module the module; for {@link GuestStyle#JS} the engine module
+     * @throws ModuleRefused if it has not what the style needs, or there is a choice that only the author can make
+     */
+    static GuestProgram of(GuestStyle style, Optional<String> entry, GuestExports module) throws ModuleRefused {
+        return switch (style) {
+            case EXTISM -> ExtismProgram.of(entry, module);
+            case WASI -> WasiProgram.of(entry, module);
+            case JS -> ScriptProgram.of(entry, module);
+        };
+    }
+
+    /** The export that answers requests. */
+    String entry();
+
+    /**
+     * Runs the guest's own initialisation; afterwards the base image can be taken. The context's initialisation has
+     * begun, with the script as its input if the style is {@link GuestStyle#JS}; the caller ends it.
+     *
+     * @throws ModuleRefused {@code INITIALISATION} if it did not come to its end
+     */
+    void initialise(LiveGuest guest, HostContext context) throws ModuleRefused;
+
+    /** Lets the guest answer the invocation that has begun in the context, and ends it there. */
+    GuestAnswer invoke(LiveGuest guest, HostContext context);
+}

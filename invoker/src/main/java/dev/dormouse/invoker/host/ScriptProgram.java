@@ -1,0 +1,46 @@
+package dev.dormouse.invoker.host;
+
+import dev.dormouse.invoker.wasm.ModuleRefused;
+import java.util.Optional;
+
+/**
+ * A script in the engine module for JavaScript, which is itself a guest of the Extism style: what is special is one more
+ * step of initialisation, which takes the script as its input.
+ *
+ * @param engine how the engine module is called
+ */
+record ScriptProgram(ExtismProgram engine) implements GuestProgram {
+    private static final String LOAD = "load";
+    private static final String HANDLE = "handle";
+
+    static ScriptProgram of(Optional<String> entry, GuestExports module) throws ModuleRefused {
+        if (entry.isPresent()) {
+            throw new ModuleRefused(
+                    ModuleRefused.Reason.UNSUPPORTED,
+                    -1,
+                    "The entry of a script is the function 'fetch' of its default export; this deploy asks for '"
+                            + entry.get() + "'. Leave the entry out.");
+        }
+        return new ScriptProgram(ExtismProgram.of(Optional.of(HANDLE), module));
+    }
+
+    @Override
+    public String entry() {
+        return engine.entry();
+    }
+
+    @Override
+    public void initialise(LiveGuest guest, HostContext context) throws ModuleRefused {
+        engine.initialise(guest, context);
+        int code = (int) Initialisation.require("top level", guest.call(LOAD));
+        if (code != 0) {
+            throw new ModuleRefused(
+                    ModuleRefused.Reason.INITIALISATION, -1, "The script did not load: " + context.errorText(code));
+        }
+    }
+
+    @Override
+    public GuestAnswer invoke(LiveGuest guest, HostContext context) {
+        return engine.invoke(guest, context);
+    }
+}

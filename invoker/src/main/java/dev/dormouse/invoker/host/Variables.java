@@ -1,0 +1,65 @@
+package dev.dormouse.invoker.host;
+
+import java.nio.charset.StandardCharsets;
+import java.util.HashMap;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The named variables of one instance: a guest's state outside its memory, captured with it. Values are never written
+ * once they are here, so images may share them.
+ */
+final class Variables {
+    private final HostLimits limits;
+    private Map<String, byte[]> values;
+    private boolean shared = true;
+    private long bytes = -1;
+
+    /** @param values of the image; stays as it is */
+    Variables(HostLimits limits, Map<String, byte[]> values) {
+        this.limits = limits;
+        this.values = values;
+    }
+
+    byte @Nullable [] get(String name) {
+        return values.get(name);
+    }
+
+    void set(String name, byte[] value) {
+        own();
+        byte[] former = values.get(name);
+        long nameBytes = name.getBytes(StandardCharsets.UTF_8).length;
+        long after = bytes + value.length + (former == null ? nameBytes : -former.length);
+        if (after > limits.maxVariableBytes()) {
+            throw limits.variablesFull();
+        }
+        values.put(name, value);
+        bytes = after;
+    }
+
+    void delete(String name) {
+        if (!values.containsKey(name)) {
+            return;
+        }
+        own();
+        byte[] former = values.remove(name);
+        if (former != null) {
+            bytes -= former.length + name.getBytes(StandardCharsets.UTF_8).length;
+        }
+    }
+
+    /** The variables as they are now; does not change with them. */
+    Map<String, byte[]> snapshot() {
+        return Map.copyOf(values);
+    }
+
+    private void own() {
+        if (!shared) {
+            return;
+        }
+        values = new HashMap<>(values);
+        shared = false;
+        bytes = 0;
+        values.forEach((name, value) -> bytes += value.length + name.getBytes(StandardCharsets.UTF_8).length);
+    }
+}

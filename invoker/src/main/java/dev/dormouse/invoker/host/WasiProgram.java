@@ -1,0 +1,46 @@
+package dev.dormouse.invoker.host;
+
+import dev.dormouse.invoker.wasm.ModuleRefused;
+import java.util.Optional;
+
+/** A command: a program with a main function that runs once for each request, from its beginning. */
+record WasiProgram() implements GuestProgram {
+    static final String ENTRY = "_start";
+    static final String ENTRY_TYPE = "()";
+
+    static WasiProgram of(Optional<String> entry, GuestExports module) throws ModuleRefused {
+        if (entry.isPresent() && !entry.get().equals(ENTRY)) {
+            throw new ModuleRefused(
+                    ModuleRefused.Reason.UNSUPPORTED,
+                    -1,
+                    "The entry of a WASI command is " + ENTRY + "; this deploy asks for '" + entry.get()
+                            + "'. Leave the entry out, or deploy with style=extism.");
+        }
+        if (!module.has(ENTRY, ENTRY_TYPE)) {
+            throw new ModuleRefused(
+                    ModuleRefused.Reason.UNSUPPORTED,
+                    -1,
+                    "A WASI command exports " + ENTRY + " of type " + ENTRY_TYPE + "; this module has "
+                            + (module.has(ENTRY)
+                                    ? "one of type " + module.functions().get(ENTRY)
+                                    : "none")
+                            + ". Build it as a command, or deploy with style=extism if it has an entry.");
+        }
+        return new WasiProgram();
+    }
+
+    @Override
+    public String entry() {
+        return ENTRY;
+    }
+
+    @Override
+    public void initialise(LiveGuest guest, HostContext context) throws ModuleRefused {
+        Initialisation.require("start function", guest.start());
+    }
+
+    @Override
+    public GuestAnswer invoke(LiveGuest guest, HostContext context) {
+        return context.finish(guest.call(ENTRY));
+    }
+}
