@@ -7,4 +7,12 @@ public interface HostCall {
 
     /** What the host attached to this instance, see {@link CompiledModule#resume}. */
     Object context();
+
+    /**
+     * Uses fuel for work that the host does for the guest. Copying through {@link #memory()} is charged by itself.
+     *
+     * @param fuel units, not negative; see docs/fuel.md
+     * @throws GuestStop if there is not so much left, or the deadline has passed
+     */
+    void charge(long fuel);
 }

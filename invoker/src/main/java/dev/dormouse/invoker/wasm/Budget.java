@@ -1,0 +1,86 @@
+package dev.dormouse.invoker.wasm;
+
+import dev.dormouse.snapshot.Ticker;
+
+/**
+ * Fuel and deadline of one invocation, and the way to end it from outside.
+ *
+ * <p>Made per invocation and used for all its calls, one after the other. Fuel is handed to the running instance in
+ * slices; between two slices the deadline and the cancel flag are looked at, and a virtual thread that has held its
+ * carrier for a while lets others run. So a guest that never ends costs its neighbours one slice at a time, and stops
+ * within one slice of its deadline. What a unit of fuel is stands in docs/fuel.md.
+ *
+ * <p>{@link #cancel()} may be called by any thread, all else by the guest's thread only.
+ */
+public final class Budget {
+    /** Fuel in one slice: small enough that even the dearest unit (an exception thrown deep in the stack) is in bounds. */
+    static final int SLICE = 1_000;
+
+    /** A guest that has run this long without a pause lets other virtual threads run. */
+    private static final long YIELD_AFTER_NANOS = 1_000_000;
+
+    private final long fuel;
+    private final long deadlineNanos;
+    private final Ticker ticker;
+    private long granted;
+    private long yieldedAtNanos;
+    private volatile boolean cancelled;
+
+    /**
+     * @param fuel units that may be used in all calls together
+     * @param deadlineNanos the reading of {@code ticker} at which the invocation is to end
+     * @param ticker the clock of the deadline
+     */
+    public Budget(long fuel, long deadlineNanos, Ticker ticker) {
+        if (fuel < 0) {
+            throw new IllegalArgumentException("Fuel is not negative; this budget has " + fuel + ".");
+        }
+        this.fuel = fuel;
+        this.deadlineNanos = deadlineNanos;
+        this.ticker = ticker;
+        this.yieldedAtNanos = ticker.nanos();
+    }
+
+    /** Ends the running call, and any later one, as {@link Completion.Cancelled} within one slice. */
+    public void cancel() {
+        cancelled = true;
+    }
+
+    /** Fuel used by the calls that have ended; during a call, what has been handed to it counts as used. */
+    public long fuelUsed() {
+        return granted;
+    }
+
+    /**
+     * Hands out the next slice.
+     *
+     * @return between 1 and {@link #SLICE} units
+     * @throws GuestStop if there is none left, the deadline has passed or somebody cancelled
+     */
+    @SuppressWarnings("ThreadPriorityCheck") // a guest never blocks: without this nobody else gets its carrier
+    int nextSlice() {
+        if (cancelled) {
+            throw GuestStop.as(new Completion.Cancelled());
+        }
+        long left = fuel - granted;
+        if (left == 0) {
+            throw GuestStop.as(new Completion.OutOfFuel());
+        }
+        long now = ticker.nanos();
+        if (now - deadlineNanos >= 0) {
+            throw GuestStop.as(new Completion.PastDeadline());
+        }
+        if (now - yieldedAtNanos >= YIELD_AFTER_NANOS) {
+            yieldedAtNanos = now;
+            Thread.yield();
+        }
+        int slice = (int) Math.min(left, SLICE);
+        granted += slice;
+        return slice;
+    }
+
+    /** Takes back what is left of the last slice. */
+    void giveBack(int unused) {
+        granted -= unused;
+    }
+}
