@@ -1,0 +1,157 @@
+package dev.dormouse.invoker.wasm;
+
+import dev.dormouse.snapshot.InstanceImage;
+import dev.dormouse.snapshot.TableImage;
+import java.lang.reflect.Constructor;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import run.endive.runtime.ImportValues;
+import run.endive.runtime.Machine;
+import run.endive.runtime.Memory;
+import run.endive.runtime.TableFactory;
+import run.endive.wasm.WasmEngineException;
+import run.endive.wasm.WasmModule;
+import run.endive.wasm.types.FunctionType;
+
+/** A module ready to run: its classes, its host functions, its two forms. Thread-safe, shared by all its instances. */
+public final class CompiledModule {
+    private final ModuleFacts facts;
+    private final ModuleVariants variants;
+    private final Constructor<? extends Machine> machine;
+    private final ImportValues imports;
+    private final Segments segments;
+    private final Map<String, Function> functions;
+
+    CompiledModule(
+            ModuleFacts facts, ModuleVariants variants, Constructor<? extends Machine> machine, ImportValues imports) {
+        this.facts = facts;
+        this.variants = variants;
+        this.machine = machine;
+        this.imports = imports;
+        this.segments = Segments.of(variants);
+        this.functions = functions(facts, FactFinder.functionTypes(variants.fresh()));
+    }
+
+    private static Map<String, Function> functions(ModuleFacts facts, List<FunctionType> types) {
+        Map<String, Function> functions = new HashMap<>();
+        for (ModuleFacts.Export exported : facts.exports()) {
+            if (exported.kind() == ModuleFacts.Kind.FUNCTION) {
+                int parameters = types.get(exported.index()).params().size();
+                functions.put(exported.name(), new Function(exported.index(), parameters));
+            }
+        }
+        return functions;
+    }
+
+    /** Facts about the module. */
+    public ModuleFacts facts() {
+        return facts;
+    }
+
+    /**
+     * Makes an instance as the module describes it. Its segments are applied; its start function has not run, see
+     * {@link Instance#start}.
+     *
+     * @param context what host functions are to find, see {@link HostCall#context}
+     * @param limits what it may grow to
+     * @throws GuestStop if the module does not fit into the limits, or a segment does not fit into its memory or table
+     */
+    public Instance instantiate(Object context, InstanceLimits limits) {
+        int maximum = maximumPages(facts.memory().minimumPages(), limits);
+        CowMemory memory = CowMemory.zeros(facts.memory().minimumPages(), maximum);
+        TableAllowance allowance = new TableAllowance(limits.tableMaxEntries());
+        List<CowTable> tables = new ArrayList<>();
+        try {
+            return build(variants.fresh(), memory, tables, context, (declaration, initialValue) -> {
+                CowTable table = CowTable.fresh(declaration, initialValue, memory, allowance);
+                tables.add(table);
+                return table;
+            });
+        } catch (WasmEngineException e) {
+            throw GuestStop.trap("while instantiating: " + e.getMessage());
+        }
+    }
+
+    /**
+     * Makes an instance that goes on where an image was taken. It shares the image's memory and tables until it writes
+     * to them.
+     *
+     * @param image taken from an instance of this module
+     * @param context what host functions are to find, see {@link HostCall#context}
+     * @param limits what it may grow to
+     * @throws GuestStop if the image does not fit into the limits
+     * @throws IllegalArgumentException if the image is not of this module
+     */
+    public Instance resume(InstanceImage image, Object context, InstanceLimits limits) {
+        requireOwn(image);
+        CowMemory memory =
+                new CowMemory(image.memory(), maximumPages(image.memory().pages(), limits));
+        TableAllowance allowance = new TableAllowance(limits.tableMaxEntries());
+        List<CowTable> tables = new ArrayList<>(image.tables().size());
+        Instance instance = build(variants.resumed(), memory, tables, context, (declaration, initialValue) -> {
+            TableImage content = image.tables().get(tables.size());
+            CowTable table = CowTable.resumed(declaration, content, memory, allowance);
+            tables.add(table);
+            return table;
+        });
+        instance.restore(image);
+        return instance;
+    }
+
+    private void requireOwn(InstanceImage image) {
+        int globals = variants.fresh().globalSection().globalCount();
+        int tables = facts.tables().size();
+        if (image.globals().size() != globals || image.tables().size() != tables) {
+            throw new IllegalArgumentException("An image is resumed by the module that it was taken from: module "
+                    + facts.digest() + " has " + globals + " globals and " + tables + " tables, the image "
+                    + image.globals().size() + " and " + image.tables().size() + ".");
+        }
+    }
+
+    private int maximumPages(int needed, InstanceLimits limits) {
+        int allowed = (int) (limits.memoryMaxBytes() / Memory.PAGE_SIZE);
+        if (needed > allowed) {
+            throw GuestStop.as(new Completion.OutOfMemory("An instance's memory is limited to "
+                    + limits.memoryMaxBytes() + " bytes; this one begins with " + (long) needed * Memory.PAGE_SIZE
+                    + ". Raise memoryMaxBytes."));
+        }
+        return Math.min(facts.memory().maximumPages(), allowed);
+    }
+
+    private Instance build(
+            WasmModule variant, CowMemory memory, List<CowTable> tables, Object context, TableFactory tableFactory) {
+        var builder = run.endive.runtime.Instance.builder(variant)
+                .withImportValues(imports)
+                .withMachineFactory(instance -> GuestClassLoader.newMachine(machine, instance))
+                .withMemoryFactory(declared -> memory)
+                .withTableFactory(tableFactory)
+                .withStart(false);
+        if (!facts.interpretedFunctions().isEmpty()) {
+            builder.withUnsafeExecutionListener((instruction, stack) -> memory.tick());
+        }
+        run.endive.runtime.Instance engine = builder.build();
+        memory.belongTo(new Caller(memory, context));
+        for (CowTable table : tables) {
+            table.belongTo(engine);
+        }
+        return new Instance(this, engine, memory, List.copyOf(tables), context);
+    }
+
+    Segments segments() {
+        return segments;
+    }
+
+    Map<String, Function> functions() {
+        return functions;
+    }
+
+    /**
+     * An exported function.
+     *
+     * @param index its index, imports first
+     * @param parameters how many parameters it takes
+     */
+    record Function(int index, int parameters) {}
+}
