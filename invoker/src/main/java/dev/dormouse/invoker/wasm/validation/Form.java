@@ -1,0 +1,53 @@
+package dev.dormouse.invoker.wasm.validation;
+
+/** How an instruction is read and checked: one rule for each form. */
+enum Form {
+    /** No immediates; takes and leaves what its type says. */
+    OPERATOR,
+    /** A load or a store: alignment and offset, then as an operator. */
+    ACCESS,
+    /** The index of a memory, then as an operator. */
+    MEMORY,
+    MEMORY_COPY,
+    MEMORY_INIT,
+    DATA_DROP,
+    I32_CONST,
+    I64_CONST,
+    F32_CONST,
+    F64_CONST,
+    UNREACHABLE,
+    BLOCK,
+    LOOP,
+    IF,
+    ELSE,
+    TRY_TABLE,
+    THROW,
+    END,
+    BR,
+    BR_IF,
+    BR_TABLE,
+    RETURN,
+    CALL,
+    CALL_INDIRECT,
+    RETURN_CALL,
+    RETURN_CALL_INDIRECT,
+    DROP,
+    SELECT,
+    TYPED_SELECT,
+    LOCAL_GET,
+    LOCAL_SET,
+    LOCAL_TEE,
+    GLOBAL_GET,
+    GLOBAL_SET,
+    TABLE_GET,
+    TABLE_SET,
+    TABLE_INIT,
+    TABLE_COPY,
+    TABLE_GROW,
+    TABLE_SIZE,
+    TABLE_FILL,
+    ELEM_DROP,
+    REF_NULL,
+    REF_IS_NULL,
+    REF_FUNC
+}
