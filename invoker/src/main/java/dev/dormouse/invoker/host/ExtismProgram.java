@@ -9,13 +9,11 @@ import java.util.Optional;
 /**
  * A module that is called through an entry export, as Extism does.
  *
- * @param entry takes nothing, returns 0 or an error's number
+ * @param entry takes nothing, returns 0 or an error's number, or nothing
  * @param initialisers exports to call once, in this order
  * @param resumeHook whether the guest wants to know that it was resumed
  */
 record ExtismProgram(String entry, List<Initialiser> initialisers, boolean resumeHook) implements GuestProgram {
-    private static final String DEFAULT_ENTRY = "handle";
-    private static final String ENTRY_TYPE = "() -> i32";
     private static final String RESUME_HOOK = "on_resume";
     private static final String RESUME_HOOK_TYPE = "(i64)";
 
@@ -28,7 +26,7 @@ record ExtismProgram(String entry, List<Initialiser> initialisers, boolean resum
     }
 
     static ExtismProgram of(Optional<String> entry, GuestExports module) throws ModuleRefused {
-        String chosen = chooseEntry(entry, module);
+        String chosen = EntryExport.choose(entry, module);
         requireType(module, RESUME_HOOK, RESUME_HOOK_TYPE);
         return new ExtismProgram(chosen, initialisers(module), module.has(RESUME_HOOK));
     }
@@ -53,43 +51,6 @@ record ExtismProgram(String entry, List<Initialiser> initialisers, boolean resum
             }
         }
         return context.finish(guest.call(entry));
-    }
-
-    private static String chooseEntry(Optional<String> asked, GuestExports module) throws ModuleRefused {
-        List<String> candidates = candidates(module);
-        if (asked.isPresent()) {
-            if (candidates.contains(asked.get())) {
-                return asked.get();
-            }
-            throw refused("The entry is an exported function of type " + ENTRY_TYPE + "; '" + asked.get() + "' is "
-                    + (module.has(asked.get()) ? "of type " + module.functions().get(asked.get()) : "not exported")
-                    + ". " + advice(candidates));
-        }
-        if (candidates.contains(DEFAULT_ENTRY)) {
-            return DEFAULT_ENTRY;
-        }
-        if (candidates.size() == 1) {
-            return candidates.getFirst();
-        }
-        throw refused("A module has an exported function '" + DEFAULT_ENTRY + "' of type " + ENTRY_TYPE
-                + ", or exactly one of that type; this one has " + candidates.size() + ". " + advice(candidates));
-    }
-
-    private static List<String> candidates(GuestExports module) {
-        return module.functions().entrySet().stream()
-                .filter(function -> function.getValue().equals(ENTRY_TYPE))
-                .map(function -> function.getKey())
-                .sorted()
-                .toList();
-    }
-
-    private static String advice(List<String> candidates) {
-        int most = 10;
-        if (candidates.isEmpty()) {
-            return "Export one, or deploy with style=wasi if this is a program with a main function.";
-        }
-        String names = String.join(", ", candidates.subList(0, Math.min(most, candidates.size())));
-        return "Deploy with entry set to one of: " + names + (candidates.size() > most ? ", ..." : "") + ".";
     }
 
     private static List<Initialiser> initialisers(GuestExports module) throws ModuleRefused {
