@@ -1,5 +1,6 @@
 package dev.dormouse.invoker.execution;
 
+import dev.dormouse.invoker.exchange.AnswerHead;
 import java.io.OutputStream;
 
 /** Where a streamed answer goes while the guest still runs. Used on the invocation's thread only. */

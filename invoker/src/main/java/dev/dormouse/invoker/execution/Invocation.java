@@ -1,5 +1,6 @@
 package dev.dormouse.invoker.execution;
 
+import dev.dormouse.invoker.exchange.RequestHead;
 import dev.dormouse.snapshot.FunctionName;
 import dev.dormouse.snapshot.InvocationId;
 import java.io.InputStream;

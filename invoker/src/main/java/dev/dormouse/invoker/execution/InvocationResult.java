@@ -1,5 +1,6 @@
 package dev.dormouse.invoker.execution;
 
+import dev.dormouse.invoker.exchange.AnswerHead;
 import dev.dormouse.scheduler.Admission;
 import dev.dormouse.scheduler.Outcome;
 import java.time.Duration;

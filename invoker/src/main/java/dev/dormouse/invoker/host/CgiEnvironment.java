@@ -1,7 +1,7 @@
 package dev.dormouse.invoker.host;
 
-import dev.dormouse.invoker.execution.Header;
-import dev.dormouse.invoker.execution.RequestHead;
+import dev.dormouse.invoker.exchange.Header;
+import dev.dormouse.invoker.exchange.RequestHead;
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;

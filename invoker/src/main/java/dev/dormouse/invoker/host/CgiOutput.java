@@ -1,7 +1,7 @@
 package dev.dormouse.invoker.host;
 
-import dev.dormouse.invoker.execution.AnswerHead;
-import dev.dormouse.invoker.execution.Header;
+import dev.dormouse.invoker.exchange.AnswerHead;
+import dev.dormouse.invoker.exchange.Header;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;

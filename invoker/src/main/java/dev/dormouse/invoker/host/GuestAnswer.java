@@ -1,6 +1,6 @@
 package dev.dormouse.invoker.host;
 
-import dev.dormouse.invoker.execution.AnswerHead;
+import dev.dormouse.invoker.exchange.AnswerHead;
 import dev.dormouse.invoker.wasm.Completion;
 
 /**

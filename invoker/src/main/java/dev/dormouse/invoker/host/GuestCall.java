@@ -1,6 +1,6 @@
 package dev.dormouse.invoker.host;
 
-import dev.dormouse.invoker.execution.Header;
+import dev.dormouse.invoker.exchange.Header;
 import dev.dormouse.invoker.wasm.Completion;
 import dev.dormouse.invoker.wasm.GuestStop;
 import java.io.InputStream;

@@ -1,6 +1,6 @@
 package dev.dormouse.invoker.host;
 
-import dev.dormouse.invoker.execution.RequestHead;
+import dev.dormouse.invoker.exchange.RequestHead;
 import dev.dormouse.snapshot.InvocationId;
 import dev.dormouse.snapshot.RevisionId;
 import java.io.InputStream;

@@ -1,6 +1,6 @@
 package dev.dormouse.invoker.host;
 
-import dev.dormouse.invoker.execution.Header;
+import dev.dormouse.invoker.exchange.Header;
 import dev.dormouse.invoker.wasm.GuestStop;
 import dev.dormouse.snapshot.Excerpt;
 import java.util.List;

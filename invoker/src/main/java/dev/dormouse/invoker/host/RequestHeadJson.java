@@ -1,8 +1,8 @@
 package dev.dormouse.invoker.host;
 
 import com.fasterxml.jackson.core.io.JsonStringEncoder;
-import dev.dormouse.invoker.execution.Header;
-import dev.dormouse.invoker.execution.RequestHead;
+import dev.dormouse.invoker.exchange.Header;
+import dev.dormouse.invoker.exchange.RequestHead;
 import java.nio.charset.StandardCharsets;
 
 /** What {@code request_head} gives: docs/abi.md defines it. Written by hand because every request of a script needs it. */

@@ -1,4 +1,4 @@
-package dev.dormouse.invoker.execution;
+package dev.dormouse.invoker.exchange;
 
 /**
  * One header of a request or an answer.

@@ -1,4 +1,4 @@
-package dev.dormouse.invoker.execution;
+package dev.dormouse.invoker.exchange;
 
 import java.util.List;
 
