@@ -2,7 +2,6 @@ package dev.dormouse.snapshot.format;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 
 /**
  * An object that was read: header and checksums of all sections have been verified, nothing has been decoded yet.
@@ -85,27 +84,8 @@ final class Container {
         return sections;
     }
 
-    /** Decodes the one section of {@code type}. */
-    ByteReader only(SectionType type) throws CorruptObjectException {
-        return optional(type).orElseThrow(() -> new CorruptObjectException("It has no section " + type + "."));
-    }
-
-    /** Decodes the section of {@code type} if there is one; two are refused. */
-    Optional<ByteReader> optional(SectionType type) throws CorruptObjectException {
-        ByteReader found = null;
-        for (Section section : sections) {
-            if (section.type() == type) {
-                if (found != null) {
-                    throw new CorruptObjectException("It has two sections " + type + ".");
-                }
-                found = section.decode(bytes);
-            }
-        }
-        return Optional.ofNullable(found);
-    }
-
-    /** All sections that this release knows, in their order. */
-    List<Section> sections() {
-        return sections;
+    /** All sections that this release knows. */
+    Sections sections() {
+        return new Sections(bytes, sections);
     }
 }

@@ -26,9 +26,9 @@ final class ContainerWriter {
     void compressed(SectionType type, ByteWriter content) {
         int length = content.length();
         if (length >= COMPRESS_FROM_BYTES) {
-            byte[] smaller = new byte[length - 1];
+            byte[] smaller = new byte[Compression.bound(length)];
             int written = Compression.compress(content.array(), length, smaller);
-            if (written > 0) {
+            if (written < length) {
                 append(type, Layout.FLAG_ZSTD, smaller, written, length);
                 return;
             }
@@ -37,7 +37,7 @@ final class ContainerWriter {
     }
 
     private void append(SectionType type, int flags, byte[] stored, int storedLength, int decodedLength) {
-        out.u16(type.code()).u16(type.version()).u32(flags | type.flags());
+        out.u16(type.code()).u16(type.version()).u32(flags);
         out.u32(storedLength).u32(decodedLength).u32(0);
         out.bytes(stored, 0, storedLength);
         sections++;

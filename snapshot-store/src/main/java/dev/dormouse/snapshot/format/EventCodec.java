@@ -29,7 +29,8 @@ public final class EventCodec {
      */
     public static StampedEvent decode(ObjectKind kind, String key, byte[] bytes, int maxBytes)
             throws CorruptObjectException {
-        ByteReader reader = Container.open(kind, key, bytes, maxBytes + 16L).only(SectionType.EVENT);
+        ByteReader reader =
+                Container.open(kind, key, bytes, maxBytes + 16L).sections().only(SectionType.EVENT);
         Nonce writer = new Nonce(reader.u64(), reader.u64());
         return new StampedEvent(writer, reader.bytes(reader.remaining()));
     }

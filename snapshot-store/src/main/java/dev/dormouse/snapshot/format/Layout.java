@@ -21,5 +21,8 @@ final class Layout {
 
     static final int KNOWN_FLAGS = FLAG_ZSTD | FLAG_OPTIONAL;
 
+    /** A mebibyte of contents a section: reading takes no larger buffer than that. */
+    static final int GRANULES_PER_SECTION = 256;
+
     private Layout() {}
 }

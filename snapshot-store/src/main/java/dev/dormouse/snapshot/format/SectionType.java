@@ -6,18 +6,30 @@ import java.util.Optional;
 /** What stands in a section. A code is never given to another meaning; a new layout gets a new version. */
 enum SectionType {
     /** A writer's nonce and an opaque event or state. */
-    EVENT(1, 1, 0);
+    EVENT(1),
+    /** Which code an image belongs to. */
+    STAMP(2),
+    /** Which agent, generation and base a snapshot belongs to. */
+    SNAPSHOT_HEAD(3),
+    /** Size of the memory and which granules differ from the previous image. */
+    MEMORY(4),
+    /** Contents of up to {@link Layout#GRANULES_PER_SECTION} granules. */
+    GRANULES(5),
+    /** All globals. */
+    GLOBALS(6),
+    /** All tables. */
+    TABLES(7),
+    /** Dropped segments. */
+    DROPPED(8),
+    /** All named variables. */
+    VARIABLES(9);
 
     private static final SectionType[] VALUES = values();
 
     private final int code;
-    private final int version;
-    private final int flags;
 
-    SectionType(int code, int version, int flags) {
+    SectionType(int code) {
         this.code = code;
-        this.version = version;
-        this.flags = flags;
     }
 
     static Optional<SectionType> of(int code) {
@@ -30,10 +42,6 @@ enum SectionType {
 
     /** The version that this release writes, and the newest that it reads. */
     int version() {
-        return version;
-    }
-
-    int flags() {
-        return flags;
+        return 1;
     }
 }

@@ -1,0 +1,42 @@
+package dev.dormouse.snapshot.format;
+
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.util.Random;
+
+/** Damages the inside of a container and then makes its checksums fit again. */
+final class Mutations {
+    private Mutations() {}
+
+    static byte[] mutate(String key, byte[] container, Random random) {
+        byte[] damaged = container.clone();
+        for (int changes = 1 + random.nextInt(4); changes > 0; changes--) {
+            int at = random.nextInt(damaged.length);
+            damaged[at] = switch (random.nextInt(4)) {
+                case 0 -> (byte) random.nextInt();
+                case 1 -> (byte) (damaged[at] ^ 1 << random.nextInt(8));
+                case 2 -> (byte) 0xFF;
+                default -> (byte) (damaged[at] + 1);
+            };
+        }
+        if (damaged.length >= Layout.HEADER_BYTES) {
+            fixChecksums(key, damaged);
+        }
+        return damaged;
+    }
+
+    /** Writes the checksums that the container's lengths, true or not, ask for. */
+    static void fixChecksums(String key, byte[] container) {
+        ByteBuffer buffer = ByteBuffer.wrap(container).order(ByteOrder.LITTLE_ENDIAN);
+        buffer.putInt(Layout.HEADER_CHECKSUM_AT, Checksum.ofHeader(key, container));
+        int at = Layout.HEADER_BYTES;
+        for (int ordinal = 0; at + Layout.SECTION_HEADER_BYTES <= container.length; ordinal++) {
+            int stored = buffer.getInt(at + 8);
+            if (stored < 0 || stored > container.length - at - Layout.SECTION_HEADER_BYTES) {
+                return;
+            }
+            buffer.putInt(at + Layout.SECTION_CHECKSUM_AT, Checksum.ofSection(container, at, ordinal, stored));
+            at += Layout.SECTION_HEADER_BYTES + stored;
+        }
+    }
+}
