@@ -33,9 +33,18 @@ public final class ModuleRefused extends Exception {
      * @param message rule, value, subject, next step
      */
     public ModuleRefused(Reason reason, long offset, String message) {
-        super(offset < 0 ? message : message + " (at byte " + offset + " of the module)");
+        this(offset < 0 ? message : message + " (at byte " + offset + " of the module)", reason, offset);
+    }
+
+    private ModuleRefused(String text, Reason reason, long offset) {
+        super(text);
         this.reason = reason;
         this.offset = offset;
+    }
+
+    /** A refusal that was made elsewhere; {@code text} is its whole message. */
+    static ModuleRefused relayed(Reason reason, long offset, String text) {
+        return new ModuleRefused(text, reason, offset);
     }
 
     /** The kind. */
