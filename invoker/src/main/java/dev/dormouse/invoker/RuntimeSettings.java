@@ -78,27 +78,27 @@ public record RuntimeSettings(
     /**
      * What one request and its connection may take.
      *
-     * @param connectionsMax open at a time
-     * @param headerMaxBytes request line and headers together
-     * @param bodyMaxBytes body of one invocation
-     * @param moduleMaxBytes a module or a script in a deploy
+     * @param maxConnections open at a time
+     * @param maxHeaderBytes all header lines of a request together
+     * @param maxBodyBytes body of one invocation
+     * @param maxModuleBytes a module or a script in a deploy
      * @param headTimeout from the first byte of a request to the end of its headers
      * @param idleTimeout silence on a connection, within a body as between requests
      * @param timingDetail whether answers carry {@code Server-Timing} and {@code Dormouse-Fuel}
      */
     public record Requests(
-            int connectionsMax,
-            int headerMaxBytes,
-            long bodyMaxBytes,
-            long moduleMaxBytes,
+            int maxConnections,
+            int maxHeaderBytes,
+            long maxBodyBytes,
+            long maxModuleBytes,
             Duration headTimeout,
             Duration idleTimeout,
             boolean timingDetail) {
         public Requests {
-            positive("connections-max", connectionsMax);
-            positive("header-max-bytes", headerMaxBytes);
-            positive("body-max-bytes", bodyMaxBytes);
-            positive("module-max-bytes", moduleMaxBytes);
+            positive("max-connections", maxConnections);
+            positive("max-header-bytes", maxHeaderBytes);
+            positive("max-body-bytes", maxBodyBytes);
+            positive("max-module-bytes", maxModuleBytes);
             positive("head-timeout-millis", headTimeout.toMillis());
             positive("idle-timeout-millis", idleTimeout.toMillis());
         }
@@ -109,13 +109,13 @@ public record RuntimeSettings(
      *
      * @param standard for a revision that does not say
      * @param most the most that a revision may say
-     * @param answerMaxBytes of one answer
-     * @param logMaxBytes that one invocation may write to the log
+     * @param maxAnswerBytes of one answer
+     * @param maxLogBytes that one invocation may write to the log
      */
-    public record Guests(GuestLimits standard, GuestLimits most, long answerMaxBytes, long logMaxBytes) {
+    public record Guests(GuestLimits standard, GuestLimits most, long maxAnswerBytes, long maxLogBytes) {
         public Guests {
-            positive("answer-max-bytes", answerMaxBytes);
-            notNegative("log-max-bytes", logMaxBytes);
+            positive("max-answer-bytes", maxAnswerBytes);
+            notNegative("max-log-bytes", maxLogBytes);
             atMost("memory-max-bytes", standard.memoryMaxBytes(), "memory-limit-bytes", most.memoryMaxBytes());
             atMost(
                     "timeout-millis",

@@ -95,10 +95,10 @@ final class RuntimeSettingsReader {
 
     private Requests requests() {
         return new Requests(
-                required(Setting.CONNECTIONS_MAX, Quantities::smallCount),
-                required(Setting.HEADER_MAX_BYTES, RuntimeSettingsReader::smallBytes),
-                bytes(Setting.BODY_MAX_BYTES),
-                bytes(Setting.MODULE_MAX_BYTES),
+                required(Setting.MAX_CONNECTIONS, Quantities::smallCount),
+                required(Setting.MAX_HEADER_BYTES, RuntimeSettingsReader::smallBytes),
+                bytes(Setting.MAX_BODY_BYTES),
+                bytes(Setting.MAX_MODULE_BYTES),
                 time(Setting.HEAD_TIMEOUT_MILLIS),
                 time(Setting.IDLE_TIMEOUT_MILLIS),
                 required(Setting.TIMING_DETAIL, Quantities::truth));
@@ -106,10 +106,10 @@ final class RuntimeSettingsReader {
 
     private SchedulerSettings scheduler() {
         return new SchedulerSettings(
-                required(Setting.CONCURRENCY_MAX, Quantities::smallCount),
-                required(Setting.FUNCTION_CONCURRENCY_MAX, Quantities::smallCount),
-                required(Setting.WAITING_MAX, Quantities::smallCount),
-                required(Setting.FUNCTION_WAITING_MAX, Quantities::smallCount),
+                required(Setting.MAX_CONCURRENCY, Quantities::smallCount),
+                required(Setting.MAX_FUNCTION_CONCURRENCY, Quantities::smallCount),
+                required(Setting.MAX_WAITING, Quantities::smallCount),
+                required(Setting.MAX_FUNCTION_WAITING, Quantities::smallCount),
                 time(Setting.RETRY_AFTER_MILLIS));
     }
 
@@ -123,8 +123,8 @@ final class RuntimeSettingsReader {
                         bytes(Setting.MEMORY_LIMIT_BYTES),
                         time(Setting.TIMEOUT_LIMIT_MILLIS),
                         required(Setting.FUEL_LIMIT, Quantities::count)),
-                bytes(Setting.ANSWER_MAX_BYTES),
-                bytes(Setting.LOG_MAX_BYTES));
+                bytes(Setting.MAX_ANSWER_BYTES),
+                bytes(Setting.MAX_LOG_BYTES));
     }
 
     private long bytes(Setting setting) {

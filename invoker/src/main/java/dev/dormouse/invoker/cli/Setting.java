@@ -6,7 +6,7 @@ import java.util.Optional;
 
 /**
  * Each thing that a person may choose about a runtime: its key, its default and what it means. The key gives all its
- * names: {@code --waiting-max} as a flag, {@code DORMOUSE_WAITING_MAX} in the environment, {@code waiting-max} in a file.
+ * names: {@code --max-waiting} as a flag, {@code DORMOUSE_MAX_WAITING} in the environment, {@code max-waiting} in a file.
  */
 enum Setting {
     BIND(
@@ -45,11 +45,11 @@ enum Setting {
             "true",
             "Deploy the bundled examples into a runtime that has nothing yet."),
 
-    CONNECTIONS_MAX(Section.REQUESTS, "connections-max", "N", "4096", "Connections open at a time."),
-    HEADER_MAX_BYTES(
-            Section.REQUESTS, "header-max-bytes", "SIZE", "16KiB", "Request line and headers of one request together."),
-    BODY_MAX_BYTES(Section.REQUESTS, "body-max-bytes", "SIZE", "32MiB", "Request body of one invocation."),
-    MODULE_MAX_BYTES(Section.REQUESTS, "module-max-bytes", "SIZE", "64MiB", "A module or a script in a deploy."),
+    MAX_CONNECTIONS(Section.REQUESTS, "max-connections", "N", "10000", "Connections open at a time."),
+    MAX_HEADER_BYTES(
+            Section.REQUESTS, "max-header-bytes", "SIZE", "32KiB", "All header lines of one request together."),
+    MAX_BODY_BYTES(Section.REQUESTS, "max-body-bytes", "SIZE", "16MiB", "Request body of one invocation."),
+    MAX_MODULE_BYTES(Section.REQUESTS, "max-module-bytes", "SIZE", "64MiB", "A module or a script in a deploy."),
     HEAD_TIMEOUT_MILLIS(
             Section.REQUESTS,
             "head-timeout-millis",
@@ -69,17 +69,17 @@ enum Setting {
             "true",
             "Answers carry Server-Timing and Dormouse-Fuel; turn it off where callers are strangers."),
 
-    CONCURRENCY_MAX(Section.SCHEDULING, "concurrency-max", "N", "256", "Invocations that run at a time."),
-    FUNCTION_CONCURRENCY_MAX(
+    MAX_CONCURRENCY(Section.SCHEDULING, "max-concurrency", "N", "256", "Invocations that run at a time."),
+    MAX_FUNCTION_CONCURRENCY(
             Section.SCHEDULING,
-            "function-concurrency-max",
+            "max-function-concurrency",
             "N",
             "128",
             "Invocations of one function that run at a time, unless its revision says less."),
-    WAITING_MAX(Section.SCHEDULING, "waiting-max", "N", "2048", "Invocations that wait to run; the next one gets 503."),
-    FUNCTION_WAITING_MAX(
+    MAX_WAITING(Section.SCHEDULING, "max-waiting", "N", "2048", "Invocations that wait to run; the next one gets 503."),
+    MAX_FUNCTION_WAITING(
             Section.SCHEDULING,
-            "function-waiting-max",
+            "max-function-waiting",
             "N",
             "1024",
             "Invocations of one function that wait to run; the next one gets 429."),
@@ -115,8 +115,8 @@ enum Setting {
             "20000000000",
             "Fuel of one invocation, where the revision does not say: a tick is a loop turn or a call."),
     FUEL_LIMIT(Section.GUESTS, "fuel-limit", "TICKS", "1000000000000", "The most fuel that a revision may ask for."),
-    ANSWER_MAX_BYTES(Section.GUESTS, "answer-max-bytes", "SIZE", "32MiB", "Answer of one invocation."),
-    LOG_MAX_BYTES(Section.GUESTS, "log-max-bytes", "SIZE", "64KiB", "What one invocation may write to the log."),
+    MAX_ANSWER_BYTES(Section.GUESTS, "max-answer-bytes", "SIZE", "64MiB", "Answer of one invocation."),
+    MAX_LOG_BYTES(Section.GUESTS, "max-log-bytes", "SIZE", "64KiB", "What one invocation may write to the log."),
 
     COMPILE_TIMEOUT_MILLIS(
             Section.COMPILER, "compile-timeout-millis", "TIME", "60s", "Compiling one module, until it is killed."),

@@ -71,9 +71,9 @@ class EffectiveSettingsTest {
                                 Optional.empty()),
                         true,
                         new RuntimeSettings.Requests(
-                                4096,
-                                16 << 10,
-                                32 << 20,
+                                10_000,
+                                32 << 10,
+                                16 << 20,
                                 64 << 20,
                                 Duration.ofSeconds(10),
                                 Duration.ofSeconds(60),
@@ -82,7 +82,7 @@ class EffectiveSettingsTest {
                         new RuntimeSettings.Guests(
                                 new RuntimeSettings.GuestLimits(128 << 20, Duration.ofSeconds(30), 20_000_000_000L),
                                 new RuntimeSettings.GuestLimits(1 << 30, Duration.ofMinutes(15), 1_000_000_000_000L),
-                                32 << 20,
+                                64 << 20,
                                 64 << 10),
                         new RuntimeSettings.Compiler(Duration.ofSeconds(60), 768 << 20),
                         Duration.ofSeconds(10)));
@@ -133,9 +133,9 @@ class EffectiveSettingsTest {
                 "PORT | abc | port is a whole number; this one is 'abc' (flag --port).",
                 "PORT | 99999 | port is 0 to 65535, 0 for a free one; this one is 99999."
                         + " 'dormouse config' shows where each value comes from.",
-                "BODY_MAX_BYTES | 3 apples | body-max-bytes is a size, for example 67108864 or 64MiB; this one is"
-                        + " '3 apples' (flag --body-max-bytes).",
-                "BODY_MAX_BYTES | 0 | body-max-bytes is at least 1; this one is 0."
+                "MAX_BODY_BYTES | 3 apples | max-body-bytes is a size, for example 67108864 or 64MiB; this one is"
+                        + " '3 apples' (flag --max-body-bytes).",
+                "MAX_BODY_BYTES | 0 | max-body-bytes is at least 1; this one is 0."
                         + " 'dormouse config' shows where each value comes from.",
                 "DRAIN_MILLIS | soon | drain-millis is a time in milliseconds or with a unit, for example 500, 5s or 2m;"
                         + " this one is 'soon' (flag --drain-millis).",

@@ -17,17 +17,17 @@ class SettingTest {
             store DORMOUSE_STORE -
             store-endpoint DORMOUSE_STORE_ENDPOINT -
             examples DORMOUSE_EXAMPLES true
-            connections-max DORMOUSE_CONNECTIONS_MAX 4096
-            header-max-bytes DORMOUSE_HEADER_MAX_BYTES 16KiB
-            body-max-bytes DORMOUSE_BODY_MAX_BYTES 32MiB
-            module-max-bytes DORMOUSE_MODULE_MAX_BYTES 64MiB
+            max-connections DORMOUSE_MAX_CONNECTIONS 10000
+            max-header-bytes DORMOUSE_MAX_HEADER_BYTES 32KiB
+            max-body-bytes DORMOUSE_MAX_BODY_BYTES 16MiB
+            max-module-bytes DORMOUSE_MAX_MODULE_BYTES 64MiB
             head-timeout-millis DORMOUSE_HEAD_TIMEOUT_MILLIS 10s
             idle-timeout-millis DORMOUSE_IDLE_TIMEOUT_MILLIS 60s
             timing-detail DORMOUSE_TIMING_DETAIL true
-            concurrency-max DORMOUSE_CONCURRENCY_MAX 256
-            function-concurrency-max DORMOUSE_FUNCTION_CONCURRENCY_MAX 128
-            waiting-max DORMOUSE_WAITING_MAX 2048
-            function-waiting-max DORMOUSE_FUNCTION_WAITING_MAX 1024
+            max-concurrency DORMOUSE_MAX_CONCURRENCY 256
+            max-function-concurrency DORMOUSE_MAX_FUNCTION_CONCURRENCY 128
+            max-waiting DORMOUSE_MAX_WAITING 2048
+            max-function-waiting DORMOUSE_MAX_FUNCTION_WAITING 1024
             retry-after-millis DORMOUSE_RETRY_AFTER_MILLIS 1s
             drain-millis DORMOUSE_DRAIN_MILLIS 10s
             memory-max-bytes DORMOUSE_MEMORY_MAX_BYTES 128MiB
@@ -36,8 +36,8 @@ class SettingTest {
             timeout-limit-millis DORMOUSE_TIMEOUT_LIMIT_MILLIS 15m
             fuel DORMOUSE_FUEL 20000000000
             fuel-limit DORMOUSE_FUEL_LIMIT 1000000000000
-            answer-max-bytes DORMOUSE_ANSWER_MAX_BYTES 32MiB
-            log-max-bytes DORMOUSE_LOG_MAX_BYTES 64KiB
+            max-answer-bytes DORMOUSE_MAX_ANSWER_BYTES 64MiB
+            max-log-bytes DORMOUSE_MAX_LOG_BYTES 64KiB
             compile-timeout-millis DORMOUSE_COMPILE_TIMEOUT_MILLIS 60s
             compile-heap-bytes DORMOUSE_COMPILE_HEAP_BYTES 768MiB
             """;

@@ -1,0 +1,61 @@
+package dev.dormouse.invoker;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import dev.dormouse.invoker.cli.CommandLineTool;
+import dev.dormouse.invoker.cli.StopSignal;
+import dev.dormouse.invoker.cli.Surroundings;
+import java.io.FileDescriptor;
+import java.io.FileInputStream;
+import java.io.FileOutputStream;
+import java.io.PrintStream;
+import java.nio.file.Path;
+import java.util.Optional;
+
+/** Where the process begins: joins the command line to the real world and to the runtime. */
+public final class Main {
+    private Main() {}
+
+    /**
+     * Runs one command.
+     *
+     * @param arguments see {@code dormouse --help}
+     */
+    public static void main(String[] arguments) {
+        RuntimeLauncher launcher = (settings, progress) -> {
+            throw new StartRefused("This build holds the command line only; its runtime is not joined to it.");
+        };
+        System.exit(new CommandLineTool(launcher, Main::onStop, surroundings()).run(arguments));
+    }
+
+    private static Surroundings surroundings() {
+        return new Surroundings(
+                System.getenv(),
+                Optional.ofNullable(System.getProperty("user.home"))
+                        .filter(home -> home.startsWith("/"))
+                        .map(Path::of),
+                Path.of("").toAbsolutePath(),
+                Boolean.getBoolean("dormouse.terminal"),
+                new FileInputStream(FileDescriptor.in),
+                new PrintStream(new FileOutputStream(FileDescriptor.out), false, UTF_8),
+                new PrintStream(new FileOutputStream(FileDescriptor.err), true, UTF_8));
+    }
+
+    /** SIGTERM and SIGINT run the JVM's shutdown hooks; halting from one is the only way to set the exit code then. */
+    private static StopSignal.Registration onStop(Runnable action) {
+        var hook = new Thread(
+                () -> {
+                    action.run();
+                    Runtime.getRuntime().halt(0);
+                },
+                "stop");
+        Runtime.getRuntime().addShutdownHook(hook);
+        return () -> {
+            try {
+                Runtime.getRuntime().removeShutdownHook(hook);
+            } catch (IllegalStateException stopping) {
+                // The hook runs already, and ends the process.
+            }
+        };
+    }
+}

@@ -1,0 +1,34 @@
+package dev.dormouse.invoker.cli;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.io.UncheckedIOException;
+
+/** Reads and writes JSON as trees. */
+final class JsonText {
+    private static final JsonMapper MAPPER = JsonMapper.builder().build();
+
+    private JsonText() {}
+
+    static ObjectNode object() {
+        return MAPPER.createObjectNode();
+    }
+
+    /** One value; malformed text is the caller's to explain. */
+    static JsonNode parse(byte[] utf8) throws JsonProcessingException {
+        try {
+            return MAPPER.readTree(utf8);
+        } catch (JsonProcessingException malformed) {
+            throw malformed;
+        } catch (java.io.IOException impossible) {
+            throw new UncheckedIOException(impossible);
+        }
+    }
+
+    /** For people and programs alike: indented. */
+    static String pretty(JsonNode value) {
+        return value.toPrettyString();
+    }
+}

@@ -1,0 +1,59 @@
+package dev.dormouse.invoker.cli;
+
+import dev.dormouse.invoker.RunningRuntime;
+import dev.dormouse.invoker.RuntimeLauncher;
+import dev.dormouse.invoker.RuntimeSettings;
+import dev.dormouse.invoker.StartRefused;
+import java.time.Duration;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Spec;
+
+/** {@code dormouse up}: starts a runtime and stays until it is told to stop. */
+@Command(
+        name = "up",
+        description = "Starts a runtime.%nEach option can also be set in the environment, for example"
+                + " DORMOUSE_PORT, and in the file of --config.")
+final class UpCommand implements Callable<Integer> {
+    private final RuntimeLauncher launcher;
+    private final StopSignal stop;
+    private final Surroundings surroundings;
+
+    @Spec
+    @SuppressWarnings("NullAway.Init") // set by picocli before call()
+    private CommandSpec spec;
+
+    UpCommand(RuntimeLauncher launcher, StopSignal stop, Surroundings surroundings) {
+        this.launcher = launcher;
+        this.stop = stop;
+        this.surroundings = surroundings;
+    }
+
+    @Override
+    public Integer call() throws StartRefused, InterruptedException {
+        RuntimeSettings settings = SettingOptions.effective(spec.commandLine().getParseResult(), surroundings)
+                .runtime();
+        try (RunningRuntime runtime = launcher.start(settings, this::report)) {
+            StopSignal.Registration registration = stop.onStop(runtime::close);
+            try {
+                announce(runtime);
+                runtime.awaitStop();
+            } finally {
+                registration.withdraw();
+            }
+        }
+        return ExitCode.DONE.number();
+    }
+
+    private void report(String step, Duration took) {
+        surroundings.err().println("  " + step + " in " + Quantities.took(took.toNanos() / 1e6));
+    }
+
+    private void announce(RunningRuntime runtime) {
+        var out = surroundings.out();
+        out.println("Dormouse is ready at " + runtime.url());
+        out.println(Greeting.curlLine(runtime));
+        out.flush();
+    }
+}
