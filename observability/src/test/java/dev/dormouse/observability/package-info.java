@@ -1,0 +1,4 @@
+@NullMarked
+package dev.dormouse.observability;
+
+import org.jspecify.annotations.NullMarked;
