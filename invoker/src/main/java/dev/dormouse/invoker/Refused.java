@@ -1,5 +1,6 @@
 package dev.dormouse.invoker;
 
+import java.io.IOException;
 import java.time.Duration;
 import java.util.Optional;
 
@@ -27,6 +28,8 @@ public final class Refused extends RuntimeException {
         STORE_UNAVAILABLE
     }
 
+    private static final Duration STORE_RETRY_AFTER = Duration.ofSeconds(1);
+
     private final Kind kind;
     private final Optional<Duration> retryAfter;
 
@@ -43,6 +46,17 @@ public final class Refused extends RuntimeException {
         super(message);
         this.kind = kind;
         this.retryAfter = retryAfter;
+    }
+
+    /** For a change of which it is not known whether it was made. */
+    public static Refused unavailable(IOException cause) {
+        Refused refused = new Refused(
+                Kind.STORE_UNAVAILABLE,
+                "The store gave no usable answer, so it is not known whether the change was made: " + cause.getMessage()
+                        + " Look at the present state, then try again.",
+                Optional.of(STORE_RETRY_AFTER));
+        refused.initCause(cause);
+        return refused;
     }
 
     /** Why. */

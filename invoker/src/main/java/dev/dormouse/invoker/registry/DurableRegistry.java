@@ -266,7 +266,7 @@ public final class DurableRegistry implements FunctionRegistry {
                     catchUp();
                 }
             } catch (IOException e) {
-                throw unavailable(e);
+                throw Refused.unavailable(e);
             }
             throw new Refused(
                     Refused.Kind.CONFLICT,
@@ -297,15 +297,6 @@ public final class DurableRegistry implements FunctionRegistry {
             }
             catalog = catalog.after(missed);
         } while (page.size() == EventLog.READ_MAX);
-    }
-
-    private static Refused unavailable(IOException cause) {
-        Refused refused = new Refused(
-                Refused.Kind.STORE_UNAVAILABLE,
-                "The store gave no answer, so it is not known" + " whether the change was made: " + cause.getMessage()
-                        + " Look at the present state, then try again.");
-        refused.initCause(cause);
-        return refused;
     }
 
     private FunctionRecord existing(FunctionName function) {
