@@ -1,0 +1,148 @@
+package dev.dormouse.invoker.execution;
+
+import dev.dormouse.invoker.artifact.ArtifactStore;
+import dev.dormouse.invoker.host.GuestProgram;
+import dev.dormouse.invoker.host.GuestStyle;
+import dev.dormouse.invoker.host.Host;
+import dev.dormouse.invoker.registry.Revision;
+import dev.dormouse.invoker.registry.RevisionView;
+import dev.dormouse.invoker.wasm.CompiledModule;
+import dev.dormouse.invoker.wasm.InstanceLimits;
+import dev.dormouse.invoker.wasm.ModuleArtifact;
+import dev.dormouse.invoker.wasm.ModuleRefused;
+import dev.dormouse.snapshot.RevisionId;
+import dev.dormouse.snapshot.format.CorruptObjectException;
+import dev.dormouse.snapshot.format.DecodeLimits;
+import dev.dormouse.snapshot.object.StoreUnavailableException;
+import java.util.Comparator;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentMap;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.locks.ReentrantLock;
+
+/**
+ * The revisions that are ready to run. One that is not is loaded from the store, once however many ask for it; when
+ * there are more than the bound, the one that was asked for longest ago goes. Thread-safe.
+ */
+public final class LiveRevisions {
+    private final ArtifactStore artifacts;
+    private final CompiledModules modules;
+    private final Host host;
+    private final ExecutionSettings settings;
+    private final ConcurrentMap<RevisionId, Slot> slots = new ConcurrentHashMap<>();
+    private final AtomicLong uses = new AtomicLong();
+
+    /** Where one revision stands or will stand. Whoever holds {@code loading} fills {@code live}. */
+    private static final class Slot {
+        private final ReentrantLock loading = new ReentrantLock();
+        private volatile Optional<LiveRevision> live = Optional.empty();
+        private volatile long lastUse;
+    }
+
+    public LiveRevisions(ArtifactStore artifacts, CompiledModules modules, Host host, ExecutionSettings settings) {
+        this.artifacts = artifacts;
+        this.modules = modules;
+        this.host = host;
+        this.settings = settings;
+    }
+
+    /** The revision, if it is ready. */
+    public Optional<LiveRevision> ready(RevisionId id) {
+        Slot slot = slots.get(id);
+        if (slot == null) {
+            return Optional.empty();
+        }
+        slot.lastUse = uses.incrementAndGet();
+        return slot.live;
+    }
+
+    /**
+     * The revision, loaded from the store if need be.
+     *
+     * @throws StoreUnavailableException if the store gives no answer
+     * @throws CorruptObjectException if what is in the store cannot be used; a new deploy of the function mends it
+     */
+    public LiveRevision load(Revision revision) throws StoreUnavailableException, CorruptObjectException {
+        Slot slot = slots.computeIfAbsent(revision.id(), id -> new Slot());
+        slot.loading.lock();
+        try {
+            if (slot.live.isEmpty()) {
+                slot.live = Optional.of(read(revision));
+            }
+            slot.lastUse = uses.incrementAndGet();
+            dropOldest();
+            return slot.live.orElseThrow();
+        } finally {
+            slot.loading.unlock();
+        }
+    }
+
+    /** Puts a revision here that was just made. */
+    public void add(LiveRevision live) {
+        Slot slot = slots.computeIfAbsent(live.revision().id(), id -> new Slot());
+        slot.live = Optional.of(live);
+        slot.lastUse = uses.incrementAndGet();
+        dropOldest();
+    }
+
+    /** How many are ready or being loaded. */
+    int size() {
+        return slots.size();
+    }
+
+    private void dropOldest() {
+        while (slots.size() > settings.liveRevisionsMax()) {
+            slots.entrySet().stream()
+                    .min(Comparator.comparingLong(entry -> entry.getValue().lastUse))
+                    .map(Map.Entry::getKey)
+                    .ifPresent(slots::remove);
+        }
+    }
+
+    private LiveRevision read(Revision revision) throws StoreUnavailableException, CorruptObjectException {
+        RevisionView view = revision.view();
+        CompiledModule module = module(revision);
+        InstanceLimits limits = new InstanceLimits(view.memoryMaxBytes(), settings.tableEntriesMax());
+        GuestStyle style = GuestStyle.valueOf(view.style().name());
+        DecodeLimits decode = new DecodeLimits((int) (view.memoryMaxBytes() >> 16), settings.imageOtherBytesMax());
+        try {
+            return new LiveRevision(
+                    revision,
+                    module,
+                    GuestProgram.of(style, entry(view), CompiledModules.exports(module.facts())),
+                    host.validate(style, view.env(), view.config()),
+                    limits,
+                    artifacts.base(revision.base(), revision.code(), decode));
+        } catch (ModuleRefused e) {
+            throw unusable(revision, e);
+        }
+    }
+
+    private static Optional<String> entry(RevisionView view) {
+        return view.entry().isEmpty() ? Optional.empty() : Optional.of(view.entry());
+    }
+
+    private CompiledModule module(Revision revision) throws StoreUnavailableException, CorruptObjectException {
+        CompiledModule present = modules.present(revision.code());
+        if (present != null) {
+            return present;
+        }
+        ModuleArtifact artifact = artifacts
+                .compiled(revision.code())
+                .orElseThrow(() -> new CorruptObjectException("Revision " + revision.id()
+                        + " was compiled by another version of the runtime. Deploy the function again."));
+        try {
+            return modules.load(revision.code(), artifact);
+        } catch (ModuleRefused e) {
+            throw unusable(revision, e);
+        }
+    }
+
+    private static CorruptObjectException unusable(Revision revision, ModuleRefused cause) {
+        return new CorruptObjectException(
+                "Revision " + revision.id() + " cannot be run by this version of the runtime: " + cause.getMessage()
+                        + " Deploy the function again.");
+    }
+}
