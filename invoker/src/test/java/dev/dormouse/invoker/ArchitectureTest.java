@@ -43,8 +43,11 @@ class ArchitectureTest {
     }
 
     @Test
-    void packagesFormNoCycle() {
-        slices().matching("dev.dormouse.(**)").should().beFreeOfCycles().check(classes);
+    void packagesOfTheInvokerFormNoCycle() {
+        slices().matching("dev.dormouse.invoker.(*)..")
+                .should()
+                .beFreeOfCycles()
+                .check(classes);
     }
 
     @Test

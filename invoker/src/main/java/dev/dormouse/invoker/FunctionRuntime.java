@@ -1,0 +1,190 @@
+package dev.dormouse.invoker;
+
+import dev.dormouse.invoker.artifact.ArtifactStore;
+import dev.dormouse.invoker.deployment.DeploymentSettings;
+import dev.dormouse.invoker.deployment.RevisionDeployer;
+import dev.dormouse.invoker.deployment.ScriptEngine;
+import dev.dormouse.invoker.execution.CompiledModules;
+import dev.dormouse.invoker.execution.ExecutionSettings;
+import dev.dormouse.invoker.execution.GuestLogs;
+import dev.dormouse.invoker.execution.InvocationHandler;
+import dev.dormouse.invoker.execution.InvocationObserver;
+import dev.dormouse.invoker.execution.Invoker;
+import dev.dormouse.invoker.execution.LiveRevisions;
+import dev.dormouse.invoker.host.Host;
+import dev.dormouse.invoker.host.HostLimits;
+import dev.dormouse.invoker.host.Waiter;
+import dev.dormouse.invoker.registry.Deployer;
+import dev.dormouse.invoker.registry.DurableRegistry;
+import dev.dormouse.invoker.registry.FunctionRegistry;
+import dev.dormouse.invoker.registry.ModuleStore;
+import dev.dormouse.invoker.registry.RegistrySettings;
+import dev.dormouse.invoker.wasm.ModuleCompiler;
+import dev.dormouse.invoker.wasm.WasmEngine;
+import dev.dormouse.invoker.wasm.validation.ModuleLimits;
+import dev.dormouse.invoker.wasm.validation.ModuleValidator;
+import dev.dormouse.scheduler.Scheduler;
+import dev.dormouse.scheduler.SchedulerSettings;
+import dev.dormouse.snapshot.Ticker;
+import dev.dormouse.snapshot.format.SealedObjects;
+import dev.dormouse.snapshot.log.EventLog;
+import dev.dormouse.snapshot.object.ObjectStore;
+import java.io.IOException;
+import java.time.InstantSource;
+import java.util.random.RandomGenerator;
+
+/**
+ * The runtime without its triggers: deploy, look, invoke. What HTTP, tests and benchmarks share.
+ *
+ * <p>Thread-safe. Owns none of the parts that it is given.
+ */
+public final class FunctionRuntime {
+    private final ArtifactStore artifacts;
+    private final DurableRegistry registry;
+    private final RevisionDeployer deployer;
+    private final Scheduler scheduler;
+    private final Invoker invoker;
+
+    /**
+     * All that comes from outside.
+     *
+     * @param store where everything is kept
+     * @param storeTier what answers call the store: {@code disk} or {@code store}
+     * @param seal of what must not be forged in the store
+     * @param compiler compiles modules
+     * @param observer told of each invocation's end
+     * @param logs where guests' lines go
+     * @param clock wall clock
+     * @param ticker monotonic clock
+     * @param ids random numbers for ids and choices; thread-safe
+     * @param secrets random numbers for guests; thread-safe, fit for secrets
+     */
+    public record Parts(
+            ObjectStore store,
+            String storeTier,
+            SealedObjects seal,
+            ModuleCompiler compiler,
+            InvocationObserver observer,
+            GuestLogs logs,
+            InstantSource clock,
+            Ticker ticker,
+            RandomGenerator ids,
+            RandomGenerator secrets) {}
+
+    /**
+     * All that can be set.
+     *
+     * @param hosts what guests may make the host hold
+     * @param registry bounds of the registry
+     * @param deployments bounds and defaults of deploys
+     * @param execution bounds of execution
+     * @param scheduler bounds of the scheduler
+     * @param modules bounds of modules
+     */
+    public record Settings(
+            HostLimits hosts,
+            RegistrySettings registry,
+            DeploymentSettings deployments,
+            ExecutionSettings execution,
+            SchedulerSettings scheduler,
+            ModuleLimits modules) {
+        /** The values that hold when nobody sets any. */
+        public static final Settings DEFAULT = new Settings(
+                HostLimits.DEFAULT,
+                RegistrySettings.DEFAULT,
+                DeploymentSettings.DEFAULT,
+                ExecutionSettings.DEFAULT,
+                SchedulerSettings.DEFAULT,
+                ModuleLimits.DEFAULTS);
+    }
+
+    private FunctionRuntime(
+            ArtifactStore artifacts,
+            DurableRegistry registry,
+            RevisionDeployer deployer,
+            Scheduler scheduler,
+            Invoker invoker) {
+        this.artifacts = artifacts;
+        this.registry = registry;
+        this.deployer = deployer;
+        this.scheduler = scheduler;
+        this.invoker = invoker;
+    }
+
+    /**
+     * Joins the parts and reads the registry from the store.
+     *
+     * @throws IOException if the store gives no answer, or the registry in it cannot be read
+     */
+    public static FunctionRuntime open(Parts parts, Settings settings) throws IOException {
+        Host host = new Host(
+                settings.hosts(), parts.clock(), parts.ticker(), parts.secrets(), Waiter.parking(parts.ticker()));
+        ArtifactStore artifacts = new ArtifactStore(parts.store(), parts.seal(), parts.ids());
+        CompiledModules modules = new CompiledModules(new WasmEngine(), host);
+        LiveRevisions revisions = new LiveRevisions(artifacts, modules, host, settings.execution());
+        DurableRegistry registry = DurableRegistry.open(
+                new EventLog(parts.store(), "registry", parts.ids()), settings.registry(), parts.clock());
+        Scheduler scheduler = new Scheduler(settings.scheduler(), parts.ticker());
+        RevisionDeployer deployer = new RevisionDeployer(
+                artifacts,
+                new ModuleValidator(settings.modules()),
+                parts.compiler(),
+                modules,
+                host,
+                ScriptEngine.bundled(),
+                revisions,
+                registry,
+                parts.logs(),
+                settings.deployments(),
+                settings.execution(),
+                parts.clock(),
+                parts.ticker(),
+                parts.ids());
+        Invoker invoker = new Invoker(
+                registry,
+                scheduler,
+                revisions,
+                host,
+                parts.logs(),
+                parts.observer(),
+                parts.ticker(),
+                parts.ids(),
+                parts.storeTier());
+        return new FunctionRuntime(artifacts, registry, deployer, scheduler, invoker);
+    }
+
+    /** Runs invocations. */
+    public InvocationHandler invoker() {
+        return invoker;
+    }
+
+    /** Makes revisions. */
+    public Deployer deployer() {
+        return deployer;
+    }
+
+    /** What is deployed. */
+    public FunctionRegistry registry() {
+        return registry;
+    }
+
+    /** Takes uploads. */
+    public ModuleStore modules() {
+        return artifacts;
+    }
+
+    /** Takes no new invocations from here on. */
+    public void refuseNew() {
+        scheduler.stop();
+    }
+
+    /** How many invocations run. */
+    public int running() {
+        return scheduler.running();
+    }
+
+    /** Ends what still runs. */
+    public void cancelRunning() {
+        invoker.cancelAll();
+    }
+}

@@ -1,0 +1,70 @@
+package dev.dormouse.invoker.deployment;
+
+import dev.dormouse.invoker.exchange.RequestHead;
+import dev.dormouse.invoker.execution.BudgetedGuest;
+import dev.dormouse.invoker.execution.LiveRevision;
+import dev.dormouse.invoker.host.GuestAnswer;
+import dev.dormouse.invoker.host.GuestLog;
+import dev.dormouse.invoker.host.GuestRequest;
+import dev.dormouse.invoker.host.Host;
+import dev.dormouse.invoker.host.HostContext;
+import dev.dormouse.invoker.wasm.Budget;
+import dev.dormouse.invoker.wasm.GuestStop;
+import dev.dormouse.invoker.wasm.Instance;
+import dev.dormouse.snapshot.InvocationId;
+import dev.dormouse.snapshot.Ticker;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.util.List;
+
+/**
+ * Runs a new revision a few times before anybody calls it, so that the first caller does not wait while the JVM links
+ * and first interprets its code.
+ *
+ * <p>Each run is an ordinary invocation, a {@code GET /} without a body, in an instance of its own that is dropped;
+ * answer and log are thrown away. This is unseen from outside because guests have no effects yet beyond those two: a
+ * capability that has some must not be granted to a rehearsal.
+ */
+final class Rehearsal {
+    /** More runs help the first callers little and the deploy waits for them. */
+    private static final int RUNS_MAX = 20;
+
+    private static final long TOTAL_NANOS = 150_000_000;
+
+    private static final InvocationId ID = new InvocationId("0".repeat(32));
+    private static final RequestHead REQUEST =
+            new RequestHead("GET", "/", "", "http://localhost/", List.of(), "127.0.0.1");
+    private static final GuestLog UNHEARD = (level, line) -> {};
+
+    private final Host host;
+    private final Ticker ticker;
+
+    Rehearsal(Host host, Ticker ticker) {
+        this.host = host;
+        this.ticker = ticker;
+    }
+
+    /** Runs {@code live} until it is warm enough, fails, or time is up. */
+    void of(LiveRevision live) {
+        long end = ticker.nanos() + TOTAL_NANOS;
+        for (int run = 0; run < RUNS_MAX && ticker.nanos() - end < 0; run++) {
+            if (!once(live, end)) {
+                return;
+            }
+        }
+    }
+
+    private boolean once(LiveRevision live, long deadlineNanos) {
+        HostContext context = host.prepare(live.settings(), live.base().variables());
+        try {
+            Instance instance = live.module().resume(live.base(), context, live.limits());
+            Budget budget = new Budget(live.revision().view().fuel(), deadlineNanos, ticker);
+            GuestRequest request = new GuestRequest(ID, live.revision().id(), REQUEST, InputStream.nullInputStream());
+            context.begin(request, head -> OutputStream.nullOutputStream(), UNHEARD, deadlineNanos);
+            return !(live.program().invoke(new BudgetedGuest(instance, budget), context)
+                    instanceof GuestAnswer.Stopped);
+        } catch (GuestStop stop) {
+            return false;
+        }
+    }
+}

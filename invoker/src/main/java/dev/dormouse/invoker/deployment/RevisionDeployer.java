@@ -1,0 +1,257 @@
+package dev.dormouse.invoker.deployment;
+
+import dev.dormouse.invoker.Refused;
+import dev.dormouse.invoker.artifact.ArtifactStore;
+import dev.dormouse.invoker.execution.CompiledModules;
+import dev.dormouse.invoker.execution.ExecutionSettings;
+import dev.dormouse.invoker.execution.GuestLogs;
+import dev.dormouse.invoker.execution.LiveRevision;
+import dev.dormouse.invoker.execution.LiveRevisions;
+import dev.dormouse.invoker.host.GuestLog;
+import dev.dormouse.invoker.host.Host;
+import dev.dormouse.invoker.registry.AliasName;
+import dev.dormouse.invoker.registry.AliasTarget;
+import dev.dormouse.invoker.registry.AliasView;
+import dev.dormouse.invoker.registry.DeployProgress;
+import dev.dormouse.invoker.registry.DeployRequest;
+import dev.dormouse.invoker.registry.Deployer;
+import dev.dormouse.invoker.registry.Deployment;
+import dev.dormouse.invoker.registry.DurableRegistry;
+import dev.dormouse.invoker.registry.FunctionView;
+import dev.dormouse.invoker.registry.Precondition;
+import dev.dormouse.invoker.registry.Revision;
+import dev.dormouse.invoker.registry.RevisionView;
+import dev.dormouse.invoker.registry.Style;
+import dev.dormouse.invoker.wasm.ModuleCompiler;
+import dev.dormouse.invoker.wasm.ModuleRefused;
+import dev.dormouse.invoker.wasm.validation.ModuleValidator;
+import dev.dormouse.snapshot.FunctionName;
+import dev.dormouse.snapshot.InvocationId;
+import dev.dormouse.snapshot.ModuleDigest;
+import dev.dormouse.snapshot.RevisionId;
+import dev.dormouse.snapshot.Ticker;
+import dev.dormouse.snapshot.object.StoreUnavailableException;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.random.RandomGenerator;
+
+/**
+ * Makes revisions, step by step, each step timed. The registry hears of a revision last, so a deploy that fails
+ * anywhere before changes nothing that a caller could see, and callers of the function never wait for a deploy.
+ *
+ * <p>Thread-safe. Deploys of one function wait for one another; those of different functions run side by side, up to
+ * a bound.
+ */
+public final class RevisionDeployer implements Deployer {
+    private static final Duration RETRY_AFTER = Duration.ofSeconds(2);
+
+    private final ArtifactStore artifacts;
+    private final RevisionBuilder builder;
+    private final Rehearsal rehearsal;
+    private final LiveRevisions revisions;
+    private final DurableRegistry registry;
+    private final GuestLogs logs;
+    private final DeploymentSettings settings;
+    private final InstantSource clock;
+    private final Ticker ticker;
+    private final RandomGenerator random;
+    private final Semaphore places;
+    private final Map<FunctionName, ReentrantLock> deploying = new ConcurrentHashMap<>();
+
+    /**
+     * @param artifacts keeps modules, compiled modules and bases
+     * @param validator looks at a module before anything else does
+     * @param compiler compiles it
+     * @param modules what is loaded already
+     * @param host what guests may import
+     * @param scripts runs JavaScript
+     * @param revisions gets the new revision, ready to run
+     * @param registry hears of it last
+     * @param logs where guests' lines go while they initialise themselves
+     * @param settings bounds and defaults
+     * @param execution bounds of all instances
+     * @param clock when, for people
+     * @param ticker how long
+     * @param random draws ids; thread-safe
+     */
+    public RevisionDeployer(
+            ArtifactStore artifacts,
+            ModuleValidator validator,
+            ModuleCompiler compiler,
+            CompiledModules modules,
+            Host host,
+            ScriptEngine scripts,
+            LiveRevisions revisions,
+            DurableRegistry registry,
+            GuestLogs logs,
+            DeploymentSettings settings,
+            ExecutionSettings execution,
+            InstantSource clock,
+            Ticker ticker,
+            RandomGenerator random) {
+        this.artifacts = artifacts;
+        this.builder = new RevisionBuilder(
+                artifacts, validator, compiler, modules, host, scripts, settings, execution, ticker);
+        this.rehearsal = new Rehearsal(host, ticker);
+        this.revisions = revisions;
+        this.registry = registry;
+        this.logs = logs;
+        this.settings = settings;
+        this.clock = clock;
+        this.ticker = ticker;
+        this.random = random;
+        this.places = new Semaphore(settings.deploysMax());
+    }
+
+    @Override
+    public Deployment deploy(DeployRequest request, DeployProgress progress) {
+        if (!places.tryAcquire()) {
+            throw new Refused(
+                    Refused.Kind.OVERLOADED,
+                    "The runtime works on " + settings.deploysMax()
+                            + " deploys, as many as it does at a time. Try again" + " in a moment.",
+                    Optional.of(RETRY_AFTER));
+        }
+        ReentrantLock lock = deploying.computeIfAbsent(request.function(), name -> new ReentrantLock());
+        lock.lock();
+        try {
+            return deployAlone(request, new StepTimer(progress, ticker));
+        } catch (ModuleRefused e) {
+            throw refused(e);
+        } catch (StoreUnavailableException e) {
+            throw Refused.unavailable(e);
+        } finally {
+            lock.unlock();
+            places.release();
+        }
+    }
+
+    private Deployment deployAlone(DeployRequest request, StepTimer steps)
+            throws ModuleRefused, StoreUnavailableException {
+        byte[] source = steps.time("upload", () -> source(request));
+        Blueprint blueprint = Blueprint.of(request, ModuleDigest.of(source), source.length, settings);
+        Optional<RevisionView> same = newest(request.function()).filter(blueprint::describes);
+        if (same.isPresent()) {
+            return unchanged(request, same.get(), steps);
+        }
+        boolean script = isScript(request, source);
+        GuestLog log = logs.of(new RevisionId(request.function(), 1), InvocationId.draw(random));
+        RevisionBuilder.Built built = builder.build(blueprint, source, script, log, steps);
+        steps.time("warm", () -> {
+            rehearsal.of(live(built, revision(new RevisionId(request.function(), 1), blueprint, built, "")));
+            return built;
+        });
+        return recorded(request, blueprint, built, steps);
+    }
+
+    private Deployment recorded(
+            DeployRequest request, Blueprint blueprint, RevisionBuilder.Built built, StepTimer steps)
+            throws StoreUnavailableException {
+        String base = steps.time("store", () -> artifacts.keepBase(built.code(), built.base()));
+        FunctionView after = steps.time(
+                "record",
+                () -> registry.record(request.function(), request.precondition(), request.promote(), id -> {
+                    Revision revision = revision(id, blueprint, built, base);
+                    revisions.add(live(built, revision));
+                    return revision;
+                }));
+        RevisionView view = registry.revision(new RevisionId(request.function(), after.latestRevision()));
+        List<String> warnings = Warnings.of(built.module().facts());
+        return new Deployment(view, true, after.version(), steps.steps(), warnings);
+    }
+
+    private byte[] source(DeployRequest request) throws StoreUnavailableException {
+        return switch (request.source()) {
+            case DeployRequest.Source.Module module -> uploaded(module.bytes());
+            case DeployRequest.Source.Script script -> uploaded(script.text().getBytes(StandardCharsets.UTF_8));
+            case DeployRequest.Source.Stored stored ->
+                artifacts
+                        .module(stored.digest())
+                        .orElseThrow(() -> new Refused(
+                                Refused.Kind.NOT_FOUND,
+                                "There is no module " + stored.digest() + ". Upload it first with PUT /v1/modules/"
+                                        + stored.digest() + "."));
+        };
+    }
+
+    private byte[] uploaded(byte[] bytes) {
+        if (bytes.length > settings.moduleMaxBytes()) {
+            throw new Refused(
+                    Refused.Kind.TOO_LARGE,
+                    "A module or script has at most " + settings.moduleMaxBytes() + " bytes; this one has "
+                            + bytes.length + ". Make it smaller, or raise max-module-bytes.");
+        }
+        boolean ignored = artifacts.put(ModuleDigest.of(bytes), bytes);
+        return bytes;
+    }
+
+    /** A script says so, or is what has not a module's first bytes. */
+    private static boolean isScript(DeployRequest request, byte[] source) {
+        boolean module =
+                source.length >= 4 && source[0] == 0 && source[1] == 'a' && source[2] == 's' && source[3] == 'm';
+        boolean asked = request.style().isPresent() && request.style().get() == Style.JS;
+        return switch (request.source()) {
+            case DeployRequest.Source.Script script -> true;
+            case DeployRequest.Source.Module bytes -> asked;
+            case DeployRequest.Source.Stored stored -> asked || (request.style().isEmpty() && !module);
+        };
+    }
+
+    private Optional<RevisionView> newest(FunctionName function) {
+        try {
+            int latest = registry.function(function).latestRevision();
+            return Optional.of(registry.revision(new RevisionId(function, latest)));
+        } catch (Refused e) {
+            return Optional.empty();
+        }
+    }
+
+    /** Nothing new to make; but if {@code live} was elsewhere, for example after a rollback, it moves. */
+    private Deployment unchanged(DeployRequest request, RevisionView same, StepTimer steps) {
+        FunctionName function = request.function();
+        FunctionView before = registry.function(function);
+        request.precondition().check(OptionalLong.of(before.version()), "Function '" + function + "'");
+        if (request.promote()) {
+            List<AliasTarget> here = List.of(new AliasTarget(same.id().number(), 1));
+            AliasView ignored = registry.putAlias(function, AliasName.LIVE, here, new Precondition.None());
+        }
+        long version = registry.function(function).version();
+        return new Deployment(same, false, version, steps.steps(), List.of());
+    }
+
+    private Revision revision(RevisionId id, Blueprint blueprint, RevisionBuilder.Built built, String base) {
+        DeploymentSettings.RevisionLimits limits = blueprint.limits();
+        RevisionView view = new RevisionView(
+                id,
+                Style.valueOf(built.style().name()),
+                built.shownEntry(),
+                blueprint.source(),
+                blueprint.sourceBytes(),
+                limits.memoryMaxBytes(),
+                limits.timeoutMillis(),
+                limits.fuel(),
+                limits.concurrency(),
+                blueprint.env(),
+                blueprint.config(),
+                clock.instant());
+        return new Revision(view, built.code(), base);
+    }
+
+    private static LiveRevision live(RevisionBuilder.Built built, Revision revision) {
+        return new LiveRevision(revision, built.module(), built.program(), built.guest(), built.limits(), built.base());
+    }
+
+    private static Refused refused(ModuleRefused cause) {
+        Refused refused = new Refused(Refused.Kind.MODULE_REFUSED, String.valueOf(cause.getMessage()));
+        refused.initCause(cause);
+        return refused;
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.dormouse.invoker;
+
+import org.jspecify.annotations.NullMarked;
