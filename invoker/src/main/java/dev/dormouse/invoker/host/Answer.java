@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -22,6 +23,7 @@ final class Answer {
     private final String accepted;
     private AnswerHead head = PLAIN;
     private @Nullable OutputStream body;
+    private @Nullable Exception failure;
     private long sent;
 
     /** @param accepted the request's {@code Accept}; empty if it has none */
@@ -57,9 +59,17 @@ final class Answer {
             if (!chunk.isEmpty()) {
                 out.write(chunk.array(), chunk.from(), chunk.length());
             }
-        } catch (IOException e) {
+        } catch (GuestStop e) {
+            throw e;
+        } catch (IOException | RuntimeException e) {
+            failure = e;
             throw GuestStop.as(new Completion.Cancelled());
         }
+    }
+
+    /** What went wrong with the trigger's stream. */
+    Optional<Exception> failure() {
+        return Optional.ofNullable(failure);
     }
 
     /** Ends the answer with what is left of its body. */

@@ -26,9 +26,12 @@ final class Blocks {
     /** Stands where a block was; no block is empty. */
     private static final byte[] FREED = new byte[0];
 
+    private static final long[] NO_OFFSETS = {};
+    private static final byte[][] NO_CONTENTS = {};
+
     private final HostLimits limits;
-    private long[] offsets = {};
-    private byte[][] contents = {};
+    private long[] offsets = NO_OFFSETS;
+    private byte[][] contents = NO_CONTENTS;
     private int size;
     private int freed;
     private int recent;
@@ -92,9 +95,9 @@ final class Blocks {
         bytes = 0;
     }
 
-    /** What all blocks count together. */
-    long bytes() {
-        return bytes;
+    /** Lengths of all blocks together. */
+    long contentBytes() {
+        return bytes - (long) (size - freed) * OVERHEAD_BYTES;
     }
 
     /** Length of the block that begins at {@code offset}; 0 if none does. */

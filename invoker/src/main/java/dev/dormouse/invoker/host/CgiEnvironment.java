@@ -35,7 +35,7 @@ final class CgiEnvironment {
         RequestHead head = request.head();
         Url url = Url.of(head.url());
         put(variables, "GATEWAY_INTERFACE", "CGI/1.1");
-        variables.put("PATH_INFO", percentDecoded(head.path()));
+        variables.put("PATH_INFO", percentDecoded(url.pathOf(head)));
         put(variables, "QUERY_STRING", head.query());
         put(variables, "REMOTE_ADDR", head.remoteAddress());
         put(variables, "REQUEST_METHOD", head.method());
@@ -148,13 +148,21 @@ final class CgiEnvironment {
             return new Url(name, authority.substring(0, colon), authority.substring(colon + 1), path);
         }
 
+        /** What follows the function's name: nothing, if the caller wrote nothing there. */
+        String pathOf(RequestHead head) {
+            return head.path().equals("/") && !withoutQuery().endsWith("/") ? "" : head.path();
+        }
+
         /** What stands before the path that the guest sees. */
         String pathBefore(RequestHead head) {
+            String whole = withoutQuery();
+            String path = pathOf(head);
+            return whole.endsWith(path) ? whole.substring(0, whole.length() - path.length()) : whole;
+        }
+
+        private String withoutQuery() {
             int query = path.indexOf('?');
-            String whole = query < 0 ? path : path.substring(0, query);
-            return whole.endsWith(head.path())
-                    ? whole.substring(0, whole.length() - head.path().length())
-                    : whole;
+            return query < 0 ? path : path.substring(0, query);
         }
     }
 }

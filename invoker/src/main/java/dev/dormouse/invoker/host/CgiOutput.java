@@ -109,7 +109,8 @@ final class CgiOutput {
         for (int start = 0; start < lineStart; start = block.indexOf('\n', start) + 1) {
             int colon = block.indexOf(':', start);
             String name = block.substring(start, colon);
-            String value = block.substring(colon + 1, block.indexOf('\n', colon));
+            int end = block.indexOf('\n', colon);
+            String value = block.substring(colon + 1, block.charAt(end - 1) == '\r' ? end - 1 : end);
             if (name.equalsIgnoreCase("status")) {
                 status = status(value);
             } else {

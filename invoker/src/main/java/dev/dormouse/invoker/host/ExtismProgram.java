@@ -42,12 +42,13 @@ record ExtismProgram(String entry, List<Initialiser> initialisers, boolean resum
     @Override
     public GuestAnswer invoke(LiveGuest guest, HostContext context) {
         if (resumeHook) {
-            Optional<Long> generation = context.generation();
-            if (generation.isPresent()) {
-                Completion told = guest.call(RESUME_HOOK, generation.get());
-                if (!(told instanceof Completion.Returned)) {
-                    return context.finish(told);
-                }
+            Completion told = context.tellOfResume(generation -> guest.call(RESUME_HOOK, generation));
+            if (told instanceof Completion.Exited exited) {
+                return context.finish(new Completion.Trapped(
+                        RESUME_HOOK + " ended the program with exit code " + exited.code() + "."));
+            }
+            if (!(told instanceof Completion.Returned)) {
+                return context.finish(told);
             }
         }
         return context.finish(guest.call(entry));

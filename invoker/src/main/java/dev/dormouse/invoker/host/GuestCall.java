@@ -1,176 +1,98 @@
 package dev.dormouse.invoker.host;
 
-import dev.dormouse.invoker.exchange.Header;
 import dev.dormouse.invoker.wasm.Completion;
 import dev.dormouse.invoker.wasm.GuestStop;
-import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What belongs to one call of a guest: one invocation, or its initialisation at deploy. Made when the call begins,
- * dropped when it ends; whatever it holds is made when the guest first asks for it.
+ * What belongs to one call of a guest: of its entry, of its initialisation at deploy, or of its resume hook. Made when
+ * the call begins, dropped when it ends; what may be large is made when the guest first asks for it.
  */
 final class GuestCall {
     static final int MAX_ERROR_BYTES = 4096;
 
     private final HostServices services;
-    private final Optional<GuestRequest> request;
-    private final RequestBody body;
-    private final Answer answer;
+    private final GuestStyle style;
+    private final @Nullable Exchange exchange;
     private final BoundedLog log;
     private final long deadlineNanos;
-    private final Blocks blocks;
+    private final ExtismMemory memory;
     private @Nullable StandardStreams streams;
-    private @Nullable WasiStrings cgiEnvironment;
-    private boolean inputChosen;
-    private long inputOffset;
-    private Slice input = Slice.EMPTY;
-    private Slice output = Slice.EMPTY;
-    private long errorOffset;
-    private Slice error = Slice.EMPTY;
 
     private GuestCall(
-            HostServices services,
-            Optional<GuestRequest> request,
-            RequestBody body,
-            Answer answer,
-            GuestLog log,
-            long deadlineNanos) {
+            HostServices services, GuestStyle style, @Nullable Exchange exchange, BoundedLog log, long deadlineNanos) {
         this.services = services;
-        this.request = request;
-        this.body = body;
-        this.answer = answer;
-        this.log = new BoundedLog(log, services.limits());
+        this.style = style;
+        this.exchange = exchange;
+        this.log = log;
         this.deadlineNanos = deadlineNanos;
-        this.blocks = new Blocks(services.limits());
+        this.memory = new ExtismMemory(services.limits(), exchange == null ? null : exchange.body());
     }
 
-    static GuestCall invocation(
-            HostServices services, GuestRequest request, AnswerOpening opening, GuestLog log, long deadlineNanos) {
-        Answer answer = new Answer(opening, services.limits(), header(request, "accept"));
-        return new GuestCall(
-                services, Optional.of(request), new RequestBody(request.body()), answer, log, deadlineNanos);
+    static GuestCall ofEntry(
+            HostServices services, GuestStyle style, Exchange exchange, BoundedLog log, long deadlineNanos) {
+        return new GuestCall(services, style, exchange, log, deadlineNanos);
     }
 
-    static GuestCall initialisation(HostServices services, byte[] input, GuestLog log, long deadlineNanos) {
-        AnswerOpening nowhere = head -> {
-            throw GuestStop.trap("There is no request to answer while the guest is initialised.");
-        };
-        GuestCall call = new GuestCall(
-                services,
-                Optional.empty(),
-                new RequestBody(InputStream.nullInputStream()),
-                new Answer(nowhere, services.limits(), ""),
-                log,
-                deadlineNanos);
-        call.chooseInput(call.blocks.adopt(input), Slice.of(input));
+    static GuestCall ofInitialisation(
+            HostServices services, GuestStyle style, byte[] input, BoundedLog log, long deadlineNanos) {
+        GuestCall call = new GuestCall(services, style, null, log, deadlineNanos);
+        call.memory.chooseInput(call.memory.blocks().adopt(input), Slice.of(input));
         return call;
     }
 
-    /** The request; none while the guest is initialised. */
-    Optional<GuestRequest> request() {
-        return request;
+    /** A call before this one: it writes to the same log until the same deadline, and sees nothing of the request. */
+    GuestCall ofResumeHook() {
+        return new GuestCall(services, style, null, log, deadlineNanos);
     }
 
-    RequestBody body() {
-        return body;
+    /** The request and its answer; none outside of a request. */
+    Optional<Exchange> exchange() {
+        return Optional.ofNullable(exchange);
     }
 
     /** The answer to the request. Traps if there is no request. */
     Answer answer() {
-        if (request.isEmpty()) {
-            throw GuestStop.trap("There is no request to answer while the guest is initialised.");
+        if (exchange == null) {
+            throw GuestStop.trap(
+                    "There is no request to answer while the guest is initialised or told that it was resumed.");
         }
-        return answer;
-    }
-
-    boolean answerBegun() {
-        return answer.begun();
+        return exchange.answer();
     }
 
     BoundedLog log() {
         return log;
     }
 
-    Blocks blocks() {
-        return blocks;
+    ExtismMemory memory() {
+        return memory;
     }
 
-    StandardStreams streams(GuestStyle style) {
+    StandardStreams streams() {
         StandardStreams opened = streams;
         if (opened == null) {
-            opened = StandardStreams.of(this, services.limits(), style);
+            opened = style == GuestStyle.WASI && exchange != null
+                    ? StandardStreams.ofCommand(exchange, services.limits(), log)
+                    : StandardStreams.toLog(log);
             streams = opened;
         }
         return opened;
     }
 
-    WasiStrings arguments(GuestSettings settings) {
-        if (settings.style() != GuestStyle.WASI) {
+    /** The arguments of a program: for a command that serves a request the name of its function, else none. */
+    WasiStrings arguments() {
+        if (style != GuestStyle.WASI || exchange == null) {
             return WasiStrings.EMPTY;
         }
-        return request.map(known -> known.revision().function().value().getBytes(StandardCharsets.UTF_8))
-                .map(name -> WasiStrings.of(List.of(name)))
-                .orElse(WasiStrings.EMPTY);
+        String function = exchange.request().revision().function().value();
+        return WasiStrings.of(List.of(function.getBytes(StandardCharsets.UTF_8)));
     }
 
     WasiStrings environment(GuestSettings settings) {
-        if (settings.style() != GuestStyle.WASI || request.isEmpty()) {
-            return settings.environment();
-        }
-        WasiStrings known = cgiEnvironment;
-        if (known == null) {
-            known = CgiEnvironment.of(request.get(), settings.env());
-            cgiEnvironment = known;
-        }
-        return known;
-    }
-
-    /** The guest's input: the request body, read whole when it is first asked for, unless the guest chose another. */
-    Slice input() {
-        if (!inputChosen) {
-            byte[] whole =
-                    body.whole(contentLength(), blocks.room(), services.limits().blocksFull());
-            chooseInput(blocks.adopt(whole), Slice.of(whole));
-        }
-        return input;
-    }
-
-    /** Offset of the block that {@link #input()} lies in. */
-    long inputOffset() {
-        input();
-        return inputOffset;
-    }
-
-    void chooseInput(long offset, Slice chosen) {
-        inputChosen = true;
-        inputOffset = offset;
-        input = chosen;
-    }
-
-    void chooseOutput(Slice chosen) {
-        output = chosen;
-    }
-
-    long errorOffset() {
-        return errorOffset;
-    }
-
-    /** The text remains as it is when its block is freed. */
-    void chooseError(long offset, Slice text) {
-        errorOffset = offset;
-        error = text;
-    }
-
-    /** Ends all blocks; input, output and error are empty afterwards. */
-    void reset() {
-        blocks.clear();
-        chooseInput(0, Slice.EMPTY);
-        chooseOutput(Slice.EMPTY);
-        chooseError(0, Slice.EMPTY);
+        return style == GuestStyle.WASI && exchange != null ? exchange.environment(settings) : settings.environment();
     }
 
     /** Lets the guest wait until the ticker has come to {@code untilNanos}, or ends it at its deadline. */
@@ -186,14 +108,7 @@ final class GuestCall {
         }
     }
 
-    /** Ends the guest if its deadline has passed: for host functions that take as long as the guest likes. */
-    void checkDeadline() {
-        if (services.ticker().nanos() - deadlineNanos >= 0) {
-            throw GuestStop.as(new Completion.PastDeadline());
-        }
-    }
-
-    /** What comes of an invocation. */
+    /** What comes of the call of an entry. */
     GuestAnswer end(Completion completion) {
         return switch (completion) {
             case Completion.Returned returned -> end((int) returned.value(), "return value");
@@ -206,12 +121,17 @@ final class GuestCall {
         };
     }
 
-    private GuestAnswer stopped(Completion completion) {
+    /** Ends a call that answers nothing, or whose answer nobody wants. */
+    void abandon() {
         try {
             flushLog();
         } catch (GuestStop logFull) {
-            // The reason why the guest was stopped is the one to tell.
+            // There is a better reason than a full log why the call ends.
         }
+    }
+
+    private GuestAnswer stopped(Completion completion) {
+        abandon();
         return new GuestAnswer.Stopped(completion);
     }
 
@@ -221,14 +141,13 @@ final class GuestCall {
             if (code != 0) {
                 return new GuestAnswer.Failed(errorText(code, what));
             }
-            return answer.end(streams == null ? output : streams.restOfAnswer(output));
+            return answer().end(streams == null ? memory.output() : streams.restOfAnswer(memory.output()));
         } catch (GuestStop stop) {
             return new GuestAnswer.Stopped(stop.completion());
         }
     }
 
-    /** Writes what the guest's standard streams hold of a line that never ended. */
-    void flushLog() {
+    private void flushLog() {
         if (streams != null) {
             streams.flushLog();
         }
@@ -236,27 +155,10 @@ final class GuestCall {
 
     /** What the guest said about its failure. */
     String errorText(int code, String what) {
+        Slice error = memory.error();
         if (error.isEmpty()) {
             return "The guest failed with " + what + " " + code + " and gave no error text.";
         }
-        int length = Math.min(error.length(), MAX_ERROR_BYTES);
-        return new Slice(error.array(), error.from(), length).text();
-    }
-
-    private long contentLength() {
-        return request.map(known -> header(known, "content-length"))
-                .filter(text ->
-                        !text.isEmpty() && text.length() < 19 && text.chars().allMatch(c -> c >= '0' && c <= '9'))
-                .map(Long::parseLong)
-                .orElse(-1L);
-    }
-
-    private static String header(GuestRequest request, String name) {
-        for (Header header : request.head().headers()) {
-            if (header.name().equals(name)) {
-                return header.value();
-            }
-        }
-        return "";
+        return new Slice(error.array(), error.from(), Math.min(error.length(), MAX_ERROR_BYTES)).text();
     }
 }

@@ -25,4 +25,9 @@ public record GuestExports(Set<String> importModules, Map<String, String> functi
     boolean has(String name, String type) {
         return type.equals(functions.get(name));
     }
+
+    /** Whether it imports what guests of the Extism style do. */
+    boolean importsExtism() {
+        return importModules.contains(ExtismHost.MODULE) || importModules.contains(RequestHost.MODULE);
+    }
 }

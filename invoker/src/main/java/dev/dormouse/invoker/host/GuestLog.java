@@ -5,6 +5,7 @@ package dev.dormouse.invoker.host;
  *
  * <p>Lines come bounded in length and number and without control characters other than the tab.
  */
+@FunctionalInterface
 public interface GuestLog {
     /** How much a line matters, least first. */
     enum Level {

@@ -15,8 +15,6 @@ public enum GuestStyle {
      * before there is a module.
      */
     public static GuestStyle of(GuestExports module) {
-        boolean imports = module.importModules().contains(ExtismHost.MODULE)
-                || module.importModules().contains(RequestHost.MODULE);
-        return !imports && module.has(WasiProgram.ENTRY, WasiProgram.ENTRY_TYPE) ? WASI : EXTISM;
+        return !module.importsExtism() && module.has(WasiProgram.ENTRY, WasiProgram.ENTRY_TYPE) ? WASI : EXTISM;
     }
 }

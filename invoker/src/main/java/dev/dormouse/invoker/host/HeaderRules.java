@@ -48,7 +48,7 @@ final class HeaderRules {
                     + Excerpt.of(name) + "'.");
         }
         String lowerCase = name.toLowerCase(Locale.ROOT);
-        String stripped = value.strip();
+        String stripped = withoutBlanks(value);
         if (!isFieldValue(stripped)) {
             throw GuestStop.trap("The value of a header is printable ASCII on one line; that of '"
                     + Excerpt.of(lowerCase) + "' is '" + Excerpt.of(stripped) + "'. Percent-encode other characters.");
@@ -78,6 +78,22 @@ final class HeaderRules {
                 || (c >= 'A' && c <= 'Z')
                 || (c >= '0' && c <= '9')
                 || "!#$%&'*+-.^_`|~".indexOf(c) >= 0;
+    }
+
+    private static String withoutBlanks(String value) {
+        int start = 0;
+        int end = value.length();
+        while (start < end && isBlank(value.charAt(start))) {
+            start++;
+        }
+        while (start < end && isBlank(value.charAt(end - 1))) {
+            end--;
+        }
+        return value.substring(start, end);
+    }
+
+    private static boolean isBlank(char c) {
+        return c == ' ' || c == '\t';
     }
 
     private static boolean isFieldValue(String value) {

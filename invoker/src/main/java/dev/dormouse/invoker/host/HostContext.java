@@ -6,6 +6,7 @@ import java.util.EnumSet;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.LongFunction;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -23,8 +24,11 @@ public final class HostContext {
     private final HostServices services;
     private final GuestSettings settings;
     private final Variables variables;
-    private final Set<Taint> taints = EnumSet.noneOf(Taint.class);
+    private boolean drewRandom;
+    private boolean readClock;
     private boolean told;
+    private boolean answerBegun;
+    private Optional<Exception> streamFailure = Optional.empty();
     private @Nullable GuestCall call;
 
     HostContext(HostServices services, GuestSettings settings, Map<String, byte[]> variables) {
@@ -42,7 +46,9 @@ public final class HostContext {
      * @param deadlineNanos ticker reading at which waits in the host end
      */
     public void begin(GuestRequest request, AnswerOpening opening, GuestLog log, long deadlineNanos) {
-        call = GuestCall.invocation(services, request, opening, log, deadlineNanos);
+        HostLimits limits = services.limits();
+        Exchange exchange = new Exchange(request, opening, limits);
+        call = GuestCall.ofEntry(services, settings.style(), exchange, new BoundedLog(log, limits), deadlineNanos);
     }
 
     /**
@@ -60,7 +66,8 @@ public final class HostContext {
                     Refused.Kind.TOO_LARGE,
                     "What a guest is initialised with has at most " + most + " bytes; this has " + input.length + ".");
         }
-        call = GuestCall.initialisation(services, input, log, deadlineNanos);
+        call = GuestCall.ofInitialisation(
+                services, settings.style(), input, new BoundedLog(log, services.limits()), deadlineNanos);
     }
 
     /**
@@ -70,7 +77,13 @@ public final class HostContext {
      * @return what came of it
      */
     public GuestAnswer finish(Completion completion) {
-        return call().end(completion);
+        GuestCall ending = call();
+        GuestAnswer result = ending.end(completion);
+        answerBegun =
+                ending.exchange().map(Exchange::answer).filter(Answer::begun).isPresent();
+        streamFailure = ending.exchange().flatMap(Exchange::streamFailure);
+        call = null;
+        return result;
     }
 
     /** What the guest said about the failure of one of its functions that gave {@code code}. */
@@ -80,21 +93,21 @@ public final class HostContext {
 
     /** The initialisation ends: everything that the guest left with the host is dropped, but for variables. */
     public void endInitialisation() {
-        call().flushLog();
+        call().abandon();
         call = null;
     }
 
-    /** Whether a part of the answer of the last invocation went out. */
+    /** Whether a part of the answer of the invocation that ended last went out. */
     public boolean answerBegun() {
-        return call().answerBegun();
+        return answerBegun;
     }
 
     /**
-     * What was wrong with the request's body, if reading it failed: then the guest's call ended as
-     * {@link Completion.Cancelled}, and what the body's stream threw says what to answer.
+     * What the trigger's streams threw in the invocation that ended last, if one failed: then the guest's call ended as
+     * {@link Completion.Cancelled}, and only the trigger knows whether the caller went away or broke a rule.
      */
-    public Optional<Exception> requestFailure() {
-        return call().body().failure();
+    public Optional<Exception> streamFailure() {
+        return streamFailure;
     }
 
     /** The variables as they are now, for an image. */
@@ -104,19 +117,37 @@ public final class HostContext {
 
     /** What the guest has taken in since it was resumed that must not be the same in two lives. */
     public Set<Taint> taints() {
-        return Set.copyOf(taints);
+        EnumSet<Taint> taints = EnumSet.noneOf(Taint.class);
+        if (drewRandom) {
+            taints.add(Taint.RANDOM);
+        }
+        if (readClock) {
+            taints.add(Taint.CLOCK);
+        }
+        return taints;
     }
 
     /**
-     * A block with an id that no other resume gets, for {@code on_resume}; none if the guest was told in an earlier
-     * invocation of this instance.
+     * Lets a guest know that it was resumed, unless it was told in an earlier invocation of this instance. It sees nothing
+     * of the request yet.
+     *
+     * @param hook calls it with the offset of a block with an id that no other resume gets
+     * @return how that ended
      */
-    Optional<Long> generation() {
+    Completion tellOfResume(LongFunction<Completion> hook) {
         if (told) {
-            return Optional.empty();
+            return new Completion.Returned(0);
         }
         told = true;
-        return Optional.of(call().blocks().adopt(services.randomBytes(GENERATION_BYTES)));
+        GuestCall entry = call();
+        GuestCall aside = entry.ofResumeHook();
+        call = aside;
+        try {
+            return hook.apply(aside.memory().blocks().adopt(services.randomBytes(GENERATION_BYTES)));
+        } finally {
+            aside.abandon();
+            call = entry;
+        }
     }
 
     GuestCall call() {
@@ -139,21 +170,10 @@ public final class HostContext {
         return variables;
     }
 
-    StandardStreams streams() {
-        return call().streams(settings.style());
-    }
-
     void taint(Taint taint) {
-        taints.add(taint);
-    }
-
-    /** Arguments of the program: for a command that serves a request the name of the function, else none. */
-    WasiStrings arguments() {
-        return call().arguments(settings);
-    }
-
-    /** Environment of the program. */
-    WasiStrings environment() {
-        return call().environment(settings);
+        switch (taint) {
+            case RANDOM -> drewRandom = true;
+            case CLOCK -> readClock = true;
+        }
     }
 }

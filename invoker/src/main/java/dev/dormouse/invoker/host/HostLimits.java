@@ -10,7 +10,7 @@ import dev.dormouse.invoker.wasm.GuestStop;
  *     {@value Blocks#OVERHEAD_BYTES} bytes more than its length
  * @param maxVariableBytes names and values of all variables of one instance together
  * @param maxAnswerBytes body of one answer, streamed or not
- * @param maxHeadBytes status and headers of one answer, in the form in which the guest writes them
+ * @param maxHeadBytes status and headers of one answer, as JSON or as a CGI block; the guest that gives more traps
  * @param maxLogBytes what one invocation may write to the log
  */
 public record HostLimits(
@@ -54,11 +54,6 @@ public record HostLimits(
 
     GuestStop answerFull() {
         return full("An answer has at most " + maxAnswerBytes + " bytes. Raise max-answer-bytes if it may be longer.");
-    }
-
-    GuestStop headFull() {
-        return full("Status and headers of an answer take at most " + maxHeadBytes
-                + " bytes. Move what is long into the body.");
     }
 
     GuestStop logFull() {

@@ -1,6 +1,6 @@
 package dev.dormouse.invoker.host;
 
-import dev.dormouse.invoker.wasm.GuestMemory;
+import dev.dormouse.invoker.wasm.HostCall;
 import dev.dormouse.invoker.wasm.HostFunction;
 import dev.dormouse.invoker.wasm.HostFunction.ValueType;
 import java.util.ArrayList;
@@ -11,8 +11,10 @@ final class HostModule {
     /** A host function with its instance's context at hand. */
     @FunctionalInterface
     interface Body {
-        long run(HostContext context, GuestMemory memory, long[] arguments);
+        long run(HostContext context, HostCall guest, long[] arguments);
     }
+
+    private static final int BYTES_PER_UNIT = 64;
 
     private final String name;
     private final List<HostFunction> functions = new ArrayList<>();
@@ -34,7 +36,7 @@ final class HostModule {
                 function,
                 types(type.substring(0, colon)),
                 types(type.substring(colon + 1)),
-                (call, arguments) -> body.run((HostContext) call.context(), call.memory(), arguments)));
+                (guest, arguments) -> body.run((HostContext) guest.context(), guest, arguments)));
         return this;
     }
 
@@ -45,6 +47,11 @@ final class HostModule {
     /** An i32 that is an address, a length or another number that is never negative. */
     static long unsigned(long argument) {
         return argument & 0xFFFF_FFFFL;
+    }
+
+    /** Uses fuel for work of the host that takes as long as {@code bytes} are many, at the rate of bulk operations. */
+    static void charge(HostCall guest, long bytes) {
+        guest.charge(bytes / BYTES_PER_UNIT);
     }
 
     private static List<ValueType> types(String letters) {

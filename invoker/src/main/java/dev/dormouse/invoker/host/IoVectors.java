@@ -3,6 +3,7 @@ package dev.dormouse.invoker.host;
 import static dev.dormouse.invoker.host.HostModule.unsigned;
 
 import dev.dormouse.invoker.wasm.GuestMemory;
+import dev.dormouse.invoker.wasm.HostCall;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -22,11 +23,13 @@ final class IoVectors {
     }
 
     /** Reads {@code count} vectors; null if they are too many, or longer together than can be told to the guest. */
-    static @Nullable IoVectors read(GuestMemory memory, long at, long count) {
+    static @Nullable IoVectors read(HostCall guest, long at, long count) {
         if (count > MAX_COUNT) {
             return null;
         }
+        GuestMemory memory = guest.memory();
         memory.check(at, count * VECTOR_BYTES);
+        guest.charge(count);
         long[] addresses = new long[(int) count];
         long[] lengths = new long[(int) count];
         long total = 0;

@@ -17,6 +17,10 @@ import org.jspecify.annotations.Nullable;
  */
 final class RequestBody {
     private static final int FIRST_READ_BYTES = 1024;
+
+    /** What a caller announces is not taken for granted: more than this is set aside only as it comes. */
+    private static final int MAX_FIRST_READ_BYTES = 1 << 20;
+
     private static final byte[] NOTHING = new byte[0];
 
     private enum Owner {
@@ -26,51 +30,52 @@ final class RequestBody {
     }
 
     private final InputStream source;
+    private final long expected;
+    private final HostLimits limits;
     private Owner owner = Owner.NOBODY;
     private @Nullable Exception failure;
 
-    RequestBody(InputStream source) {
+    /** @param expected how long it is, as far as the caller said; else -1 */
+    RequestBody(InputStream source, long expected, HostLimits limits) {
         this.source = source;
+        this.expected = expected;
+        this.limits = limits;
     }
 
     /**
      * All of it; empty if it was taken before.
      *
-     * @param expected how long it is, if known; else -1
-     * @param most how long it may be
-     * @param tooLong what is thrown if it is longer
+     * @param most how long it may be, so that a block can hold it
      */
-    byte[] whole(long expected, long most, GuestStop tooLong) {
+    byte[] whole(long most) {
         if (owner != Owner.NOBODY) {
             return NOTHING;
         }
         owner = Owner.WHOLE;
-        if (expected > most) {
-            throw tooLong;
+        if (expected > most || most < 0) {
+            throw limits.blocksFull();
         }
-        byte[] bytes =
-                expected == 0 ? NOTHING : new byte[(int) Math.min(most, expected < 0 ? FIRST_READ_BYTES : expected)];
+        long first = Math.min(expected < 0 ? FIRST_READ_BYTES : expected, MAX_FIRST_READ_BYTES);
+        byte[] bytes = new byte[(int) Math.min(first, most)];
         int length = 0;
-        while (true) {
-            if (length == bytes.length) {
-                int next = fetchOne();
-                if (next < 0) {
-                    return bytes;
-                }
-                if (length >= most) {
-                    throw tooLong;
-                }
-                long capacity = Math.min(most, Math.max(FIRST_READ_BYTES, bytes.length * 2L));
-                bytes = Arrays.copyOf(bytes, (int) capacity);
-                bytes[length++] = (byte) next;
+        for (int count = fetch(bytes, 0, bytes.length);
+                count >= 0;
+                count = fetch(bytes, length, bytes.length - length)) {
+            length += count;
+            if (length < bytes.length) {
                 continue;
             }
-            int count = fetch(bytes, length, bytes.length - length);
-            if (count < 0) {
-                return Arrays.copyOf(bytes, length);
+            int next = fetchOne();
+            if (next < 0) {
+                return bytes;
             }
-            length += count;
+            if (length >= most) {
+                throw limits.blocksFull();
+            }
+            bytes = Arrays.copyOf(bytes, (int) Math.min(most, Math.max(FIRST_READ_BYTES, bytes.length * 2L)));
+            bytes[length++] = (byte) next;
         }
+        return Arrays.copyOf(bytes, length);
     }
 
     /** The next bytes, at least one of at most {@code length}; -1 at the end or if the body was taken whole. */

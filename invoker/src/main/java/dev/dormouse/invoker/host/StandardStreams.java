@@ -26,11 +26,14 @@ final class StandardStreams {
         this.errLines = new LineBuffer(log);
     }
 
-    static StandardStreams of(GuestCall call, HostLimits limits, GuestStyle style) {
-        if (style == GuestStyle.WASI && call.request().isPresent()) {
-            return new StandardStreams(call.body(), new CgiOutput(call.answer(), limits.maxHeadBytes()), call.log());
-        }
-        return new StandardStreams(null, null, call.log());
+    /** The streams of a command that serves a request. */
+    static StandardStreams ofCommand(Exchange exchange, HostLimits limits, BoundedLog log) {
+        return new StandardStreams(exchange.body(), new CgiOutput(exchange.answer(), limits.maxHeadBytes()), log);
+    }
+
+    /** The streams of a guest that has other ways to take a request and give an answer, or none at all. */
+    static StandardStreams toLog(BoundedLog log) {
+        return new StandardStreams(null, null, log);
     }
 
     /** Whether {@code descriptor}, an unsigned number, is one of the streams and was not closed. */

@@ -25,6 +25,7 @@ final class Variables {
         return values.get(name);
     }
 
+    /** Sets a variable to a copy of {@code value}. */
     void set(String name, byte[] value) {
         own();
         byte[] former = values.get(name);
@@ -33,7 +34,7 @@ final class Variables {
         if (after > limits.maxVariableBytes()) {
             throw limits.variablesFull();
         }
-        values.put(name, value);
+        values.put(name, value.clone());
         bytes = after;
     }
 

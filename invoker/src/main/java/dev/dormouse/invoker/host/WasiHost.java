@@ -4,8 +4,8 @@ import static dev.dormouse.invoker.host.HostModule.unsigned;
 
 import dev.dormouse.invoker.Refused;
 import dev.dormouse.invoker.wasm.Completion;
-import dev.dormouse.invoker.wasm.GuestMemory;
 import dev.dormouse.invoker.wasm.GuestStop;
+import dev.dormouse.invoker.wasm.HostCall;
 import dev.dormouse.invoker.wasm.HostFunction;
 import dev.dormouse.snapshot.Excerpt;
 import java.nio.charset.StandardCharsets;
@@ -63,42 +63,43 @@ final class WasiHost {
     }
 
     private static void addProgram(HostModule module) {
-        module.add("args_sizes_get", "ii:i", (context, memory, a) -> {
-            context.arguments().writeSizes(memory, unsigned(a[0]), unsigned(a[1]));
+        module.add("args_sizes_get", "ii:i", (context, guest, a) -> {
+            context.call().arguments().writeSizes(guest.memory(), unsigned(a[0]), unsigned(a[1]));
             return Errno.SUCCESS;
         });
-        module.add("args_get", "ii:i", (context, memory, a) -> {
-            context.arguments().write(memory, unsigned(a[0]), unsigned(a[1]));
+        module.add("args_get", "ii:i", (context, guest, a) -> {
+            context.call().arguments().write(guest.memory(), unsigned(a[0]), unsigned(a[1]));
             return Errno.SUCCESS;
         });
-        module.add("environ_sizes_get", "ii:i", (context, memory, a) -> {
-            context.environment().writeSizes(memory, unsigned(a[0]), unsigned(a[1]));
+        module.add("environ_sizes_get", "ii:i", (context, guest, a) -> {
+            context.call().environment(context.settings()).writeSizes(guest.memory(), unsigned(a[0]), unsigned(a[1]));
             return Errno.SUCCESS;
         });
-        module.add("environ_get", "ii:i", (context, memory, a) -> {
-            context.environment().write(memory, unsigned(a[0]), unsigned(a[1]));
+        module.add("environ_get", "ii:i", (context, guest, a) -> {
+            context.call().environment(context.settings()).write(guest.memory(), unsigned(a[0]), unsigned(a[1]));
             return Errno.SUCCESS;
         });
-        module.add("proc_exit", "i:", (context, memory, a) -> {
+        module.add("proc_exit", "i:", (context, guest, a) -> {
             throw GuestStop.as(new Completion.Exited((int) a[0]));
         });
-        module.add("proc_raise", "i:i", (context, memory, a) -> {
+        module.add("proc_raise", "i:i", (context, guest, a) -> {
             throw GuestStop.trap("The guest raised signal " + (int) a[0] + ".");
         });
         // Guests are made to let others run, whether they ask for it or not.
-        module.add("sched_yield", ":i", (context, memory, a) -> Errno.SUCCESS);
+        module.add("sched_yield", ":i", (context, guest, a) -> Errno.SUCCESS);
         module.add(
-                "random_get",
-                "ii:i",
-                (context, memory, a) -> randomGet(context, memory, unsigned(a[0]), unsigned(a[1])));
+                "random_get", "ii:i", (context, guest, a) -> randomGet(context, guest, unsigned(a[0]), unsigned(a[1])));
     }
 
     private static void addClocks(HostModule module) {
-        module.add("clock_res_get", "ii:i", (context, memory, a) -> WasiClock.resolution(memory, a[0], unsigned(a[1])));
+        module.add(
+                "clock_res_get",
+                "ii:i",
+                (context, guest, a) -> WasiClock.resolution(guest.memory(), a[0], unsigned(a[1])));
         module.add(
                 "clock_time_get",
                 "iji:i",
-                (context, memory, a) -> WasiClock.time(context, memory, a[0], unsigned(a[2])));
+                (context, guest, a) -> WasiClock.time(context, guest.memory(), a[0], unsigned(a[2])));
         module.add("poll_oneoff", "iiii:i", WasiPoll::run);
     }
 
@@ -113,7 +114,7 @@ final class WasiHost {
         module.add(
                 "fd_fdstat_set_flags",
                 "ii:i",
-                (context, memory, a) -> ofOpenStream(context, a, (int) a[1] == 0 ? Errno.SUCCESS : Errno.NOTSUP));
+                (context, guest, a) -> ofOpenStream(context, a, (int) a[1] == 0 ? Errno.SUCCESS : Errno.NOTSUP));
     }
 
     /** What a stream cannot do, and what no descriptor is that is not a stream. */
@@ -130,8 +131,8 @@ final class WasiHost {
         stream(module, "fd_seek", "ijii:i", Errno.SPIPE);
         stream(module, "fd_tell", "ii:i", Errno.SPIPE);
         // Guests look for directories from 3 upwards until this error.
-        module.add("fd_prestat_get", "ii:i", (context, memory, a) -> Errno.BADF);
-        module.add("fd_prestat_dir_name", "iii:i", (context, memory, a) -> Errno.BADF);
+        module.add("fd_prestat_get", "ii:i", (context, guest, a) -> Errno.BADF);
+        module.add("fd_prestat_dir_name", "iii:i", (context, guest, a) -> Errno.BADF);
     }
 
     private static void addPaths(HostModule module) {
@@ -146,33 +147,33 @@ final class WasiHost {
         module.add(
                 "path_symlink",
                 "iiiii:i",
-                (context, memory, a) -> context.streams().isOpen(unsigned(a[2])) ? Errno.NOTDIR : Errno.BADF);
+                (context, guest, a) -> context.call().streams().isOpen(unsigned(a[2])) ? Errno.NOTDIR : Errno.BADF);
         stream(module, "path_unlink_file", "iii:i", Errno.NOTDIR);
     }
 
     private static void addSockets(HostModule module) {
-        module.add("sock_accept", "iii:i", (context, memory, a) -> Errno.NOTSUP);
-        module.add("sock_recv", "iiiiii:i", (context, memory, a) -> Errno.NOTSUP);
-        module.add("sock_send", "iiiii:i", (context, memory, a) -> Errno.NOTSUP);
-        module.add("sock_shutdown", "ii:i", (context, memory, a) -> Errno.NOTSUP);
+        module.add("sock_accept", "iii:i", (context, guest, a) -> Errno.NOTSUP);
+        module.add("sock_recv", "iiiiii:i", (context, guest, a) -> Errno.NOTSUP);
+        module.add("sock_send", "iiiii:i", (context, guest, a) -> Errno.NOTSUP);
+        module.add("sock_shutdown", "ii:i", (context, guest, a) -> Errno.NOTSUP);
     }
 
     /** A function whose first argument is a descriptor and that no stream has. */
     private static void stream(HostModule module, String name, String type, int errno) {
-        module.add(name, type, (context, memory, a) -> ofOpenStream(context, a, errno));
+        module.add(name, type, (context, guest, a) -> ofOpenStream(context, a, errno));
     }
 
     private static int ofOpenStream(HostContext context, long[] a, int errno) {
-        return context.streams().isOpen(unsigned(a[0])) ? errno : Errno.BADF;
+        return context.call().streams().isOpen(unsigned(a[0])) ? errno : Errno.BADF;
     }
 
-    private static int randomGet(HostContext context, GuestMemory memory, long address, long length) {
-        memory.check(address, length);
+    private static int randomGet(HostContext context, HostCall guest, long address, long length) {
+        guest.memory().check(address, length);
         context.taint(Taint.RANDOM);
         for (long done = 0; done < length; done += RANDOM_STEP_BYTES) {
-            context.call().checkDeadline();
+            guest.charge(Math.min(RANDOM_STEP_BYTES, length - done));
             byte[] bytes = context.services().randomBytes((int) Math.min(RANDOM_STEP_BYTES, length - done));
-            memory.write(address + done, bytes, 0, bytes.length);
+            guest.memory().write(address + done, bytes, 0, bytes.length);
         }
         return Errno.SUCCESS;
     }

@@ -3,6 +3,7 @@ package dev.dormouse.invoker.host;
 import static dev.dormouse.invoker.host.HostModule.unsigned;
 
 import dev.dormouse.invoker.wasm.GuestMemory;
+import dev.dormouse.invoker.wasm.HostCall;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -35,7 +36,8 @@ final class WasiPoll {
 
     private WasiPoll() {}
 
-    static long run(HostContext context, GuestMemory memory, long[] a) {
+    static long run(HostContext context, HostCall guest, long[] a) {
+        GuestMemory memory = guest.memory();
         long in = unsigned(a[0]);
         long out = unsigned(a[1]);
         long count = unsigned(a[2]);
@@ -46,6 +48,7 @@ final class WasiPoll {
         memory.check(in, count * SUBSCRIPTION_BYTES);
         memory.check(out, count * EVENT_BYTES);
         memory.check(eventsAt, Integer.BYTES);
+        guest.charge(count);
         long now = context.services().ticker().nanos();
         List<Subscription> subscriptions = new ArrayList<>((int) count);
         for (int i = 0; i < count; i++) {
@@ -82,7 +85,7 @@ final class WasiPoll {
         byte type = (byte) memory.readInt(at + 8);
         int subject = memory.readInt(at + 16);
         if (type == READ || type == WRITE) {
-            int errno = context.streams().isOpen(unsigned(subject)) ? Errno.SUCCESS : Errno.BADF;
+            int errno = context.call().streams().isOpen(unsigned(subject)) ? Errno.SUCCESS : Errno.BADF;
             return new Subscription(userdata, type, errno, now);
         }
         int errno = type == CLOCK ? WasiClock.errno(subject) : Errno.INVAL;
@@ -104,7 +107,7 @@ final class WasiPoll {
 
     private static void write(GuestMemory memory, long at, Subscription subscription) {
         memory.writeLong(at, subscription.userdata());
-        memory.writeInt(at + 8, subscription.errno() | (subscription.type() << 16));
+        memory.writeInt(at + 8, subscription.errno() | ((subscription.type() & 0xFF) << 16));
         memory.writeInt(at + 12, 0);
         boolean stream = subscription.type() != CLOCK && subscription.errno() == Errno.SUCCESS;
         memory.writeLong(at + 16, stream ? 1 : 0);

@@ -26,6 +26,13 @@ record WasiProgram() implements GuestProgram {
                                     : "none")
                             + ". Build it as a command, or deploy with style=extism if it has an entry.");
         }
+        if (module.importsExtism()) {
+            throw new ModuleRefused(
+                    ModuleRefused.Reason.UNSUPPORTED,
+                    -1,
+                    "A WASI command takes its request and gives its answer by standard streams; this module imports"
+                            + " functions of Extism. Deploy it with style=extism.");
+        }
         return new WasiProgram();
     }
 
