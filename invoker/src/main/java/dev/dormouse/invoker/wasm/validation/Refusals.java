@@ -79,7 +79,7 @@ final class Refusals {
         return new ModuleRefused(
                 Reason.UNSUPPORTED,
                 offset,
-                place() + ": " + found + " belongs to " + feature.title() + ", which this runtime does not run. "
+                place() + ": " + found + " needs " + feature.title() + ", which this runtime does not run. "
                         + feature.remedy());
     }
 
