@@ -92,7 +92,6 @@ final class ArtifactFormat {
         out.writeInt(functions.size());
         for (ModuleFacts.LargeFunction function : functions) {
             out.writeInt(function.index());
-            writeString(out, function.name());
             out.writeInt(function.bytes());
         }
     }
@@ -172,7 +171,7 @@ final class ArtifactFormat {
     private static List<ModuleFacts.LargeFunction> readLarge(DataInputStream in) throws IOException {
         List<ModuleFacts.LargeFunction> functions = new ArrayList<>();
         for (int left = readCount(in); left > 0; left--) {
-            functions.add(new ModuleFacts.LargeFunction(in.readInt(), readString(in), in.readInt()));
+            functions.add(new ModuleFacts.LargeFunction(in.readInt(), in.readInt()));
         }
         return functions;
     }

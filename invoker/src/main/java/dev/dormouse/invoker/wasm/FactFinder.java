@@ -10,7 +10,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.OptionalInt;
 import java.util.Set;
-import org.jspecify.annotations.Nullable;
 import run.endive.wasm.WasmModule;
 import run.endive.wasm.types.Export;
 import run.endive.wasm.types.ExternalType;
@@ -18,7 +17,6 @@ import run.endive.wasm.types.FunctionImport;
 import run.endive.wasm.types.FunctionType;
 import run.endive.wasm.types.Import;
 import run.endive.wasm.types.MemoryLimits;
-import run.endive.wasm.types.NameCustomSection;
 
 /** Finds out what a compiled module is like. */
 final class FactFinder {
@@ -30,22 +28,15 @@ final class FactFinder {
     private static final String FUNCTION_METHOD = "func_";
 
     private final WasmModule module;
-    private final @Nullable NameCustomSection names;
     private final List<FunctionType> functions;
 
-    private FactFinder(WasmModule module, @Nullable NameCustomSection names) {
+    private FactFinder(WasmModule module) {
         this.module = module;
-        this.names = names;
         this.functions = functionTypes(module);
     }
 
-    static ModuleFacts find(
-            byte[] bytes,
-            WasmModule module,
-            @Nullable NameCustomSection names,
-            Set<Integer> interpreted,
-            Map<String, byte[]> classes) {
-        FactFinder finder = new FactFinder(module, names);
+    static ModuleFacts find(byte[] bytes, WasmModule module, Set<Integer> interpreted, Map<String, byte[]> classes) {
+        FactFinder finder = new FactFinder(module);
         return new ModuleFacts(
                 ModuleDigest.of(bytes),
                 finder.imports(),
@@ -55,10 +46,10 @@ final class FactFinder {
                         .orElse(OptionalInt.empty()),
                 memory(module),
                 tables(module),
-                finder.huge(classes, interpreted),
+                huge(classes, interpreted),
                 interpreted.stream()
                         .sorted()
-                        .map(index -> finder.large(index, METHOD_LIMIT_BYTES))
+                        .map(index -> new ModuleFacts.LargeFunction(index, METHOD_LIMIT_BYTES))
                         .toList());
     }
 
@@ -126,7 +117,7 @@ final class FactFinder {
         return tables;
     }
 
-    private List<ModuleFacts.LargeFunction> huge(Map<String, byte[]> classes, Set<Integer> interpreted) {
+    private static List<ModuleFacts.LargeFunction> huge(Map<String, byte[]> classes, Set<Integer> interpreted) {
         List<ModuleFacts.LargeFunction> huge = new ArrayList<>();
         for (var named : classes.entrySet()) {
             if (named.getKey().contains(FUNCTION_CLASS)) {
@@ -140,20 +131,16 @@ final class FactFinder {
         return huge;
     }
 
-    private void addHuge(byte[] classBytes, List<ModuleFacts.LargeFunction> huge) {
+    private static void addHuge(byte[] classBytes, List<ModuleFacts.LargeFunction> huge) {
         for (MethodModel method : ClassFile.of().parse(classBytes).methods()) {
             String name = method.methodName().stringValue();
             if (name.startsWith(FUNCTION_METHOD) && method.code().orElse(null) instanceof CodeAttribute code) {
                 int bytes = code.codeLength();
                 if (bytes > HUGE_METHOD_BYTES) {
-                    huge.add(large(Integer.parseInt(name.substring(FUNCTION_METHOD.length())), bytes));
+                    int index = Integer.parseInt(name.substring(FUNCTION_METHOD.length()));
+                    huge.add(new ModuleFacts.LargeFunction(index, bytes));
                 }
             }
         }
-    }
-
-    private ModuleFacts.LargeFunction large(int index, int bytes) {
-        String name = names == null ? null : names.nameOfFunction(index);
-        return new ModuleFacts.LargeFunction(index, name == null ? "func[" + index + "]" : name, bytes);
     }
 }

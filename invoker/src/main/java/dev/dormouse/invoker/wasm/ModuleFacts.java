@@ -7,7 +7,7 @@ import java.util.OptionalInt;
 /**
  * What a module is like, found out when it was compiled.
  *
- * @param digest identity of the module's bytes as uploaded
+ * @param digest identity of the bytes that were compiled
  * @param imports what it imports, in its order
  * @param exports what it exports, in its order
  * @param startFunction index of its start function, if it has one
@@ -83,8 +83,7 @@ public record ModuleFacts(
      * A function that is large.
      *
      * @param index its index, imports first
-     * @param name its name if the module has it in its name section, else {@code func[index]}
      * @param bytes size of its JVM code, in bytes; 65,536 if it did not fit
      */
-    public record LargeFunction(int index, String name, int bytes) {}
+    public record LargeFunction(int index, int bytes) {}
 }

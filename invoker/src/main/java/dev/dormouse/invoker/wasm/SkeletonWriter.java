@@ -6,6 +6,8 @@ import java.util.Set;
 import run.endive.wasm.Encoding;
 import run.endive.wasm.Parser;
 import run.endive.wasm.WasmWriter;
+import run.endive.wasm.types.ExternalType;
+import run.endive.wasm.types.ImportSection;
 import run.endive.wasm.types.RawSection;
 import run.endive.wasm.types.SectionId;
 
@@ -36,11 +38,12 @@ final class SkeletonWriter {
 
     /**
      * @param module a valid module
-     * @param importedFunctions how many functions it imports
+     * @param imports what it imports
      * @param kept indices of the functions whose bodies are kept
-     * @param memoryImported whether its memory is imported
      */
-    static byte[] write(byte[] module, int importedFunctions, Set<Integer> kept, boolean memoryImported) {
+    static byte[] write(byte[] module, ImportSection imports, Set<Integer> kept) {
+        int importedFunctions = imports.count(ExternalType.FUNCTION);
+        boolean memoryImported = imports.count(ExternalType.MEMORY) > 0;
         SkeletonWriter writer = new SkeletonWriter(importedFunctions, kept, memoryImported);
         Parser.parseWithoutDecoding(module, section -> writer.add((RawSection) section));
         writer.addMemoryIfMissing();

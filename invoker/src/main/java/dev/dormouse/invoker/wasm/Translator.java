@@ -4,9 +4,6 @@ import dev.dormouse.invoker.wasm.ModuleRefused.Reason;
 import java.io.ByteArrayInputStream;
 import java.util.Map;
 import java.util.Set;
-import org.jspecify.annotations.Nullable;
-import run.endive.compiler.InterpreterFallback;
-import run.endive.compiler.internal.Compiler;
 import run.endive.compiler.internal.CompilerResult;
 import run.endive.wasm.InvalidException;
 import run.endive.wasm.MalformedException;
@@ -14,10 +11,7 @@ import run.endive.wasm.Parser;
 import run.endive.wasm.WasmModule;
 import run.endive.wasm.types.AnnotatedInstruction;
 import run.endive.wasm.types.CodeSection;
-import run.endive.wasm.types.ExternalType;
-import run.endive.wasm.types.NameCustomSection;
 import run.endive.wasm.types.OpCode;
-import run.endive.wasm.types.UnknownCustomSection;
 
 /**
  * The way from a module's bytes to its artifact: parse, validate, compile, rewrite, strip.
@@ -26,8 +20,6 @@ import run.endive.wasm.types.UnknownCustomSection;
  * engine throws on the way is an answer about the module.
  */
 final class Translator {
-    private static final String CLASS_NAME = "dormouse.guest.Module";
-
     private Translator() {}
 
     static ModuleArtifact translate(byte[] bytes) throws ModuleRefused {
@@ -61,30 +53,23 @@ final class Translator {
     static ModuleArtifact compile(byte[] bytes, WasmModule module) throws ModuleRefused {
         CompilerResult compiled;
         try {
-            compiled = Compiler.builder(module)
-                    .withClassName(CLASS_NAME)
-                    .withClassCollectorFactory(FuelCollector::new)
-                    .withInterpreterFallback(InterpreterFallback.SILENT)
-                    .build()
-                    .compile();
+            compiled = GuestCompiler.compile(bytes, module);
         } catch (RuntimeException e) {
             throw refused(Reason.UNSUPPORTED, "The module uses what the compiler cannot compile", e);
         }
         Set<Integer> interpreted = compiled.interpretedFunctions();
         Map<String, byte[]> classes = compiled.classBytes();
         return new ModuleArtifact(
-                FactFinder.find(bytes, module, names(module), interpreted, classes),
+                FactFinder.find(bytes, module, interpreted, classes),
                 skeleton(bytes, module, interpreted),
-                CLASS_NAME,
+                GuestCompiler.MAIN_CLASS,
                 classes);
     }
 
     private static Skeleton skeleton(byte[] bytes, WasmModule module, Set<Integer> interpreted) {
-        boolean memoryImported = module.importSection().count(ExternalType.MEMORY) > 0;
-        int imported = module.importSection().count(ExternalType.FUNCTION);
         CodeSection code = module.codeSection();
         return new Skeleton(
-                SkeletonWriter.write(bytes, imported, interpreted, memoryImported),
+                SkeletonWriter.write(bytes, module.importSection(), interpreted),
                 code.isRequiresDataCount(),
                 usesElementSegments(code));
     }
@@ -98,18 +83,6 @@ final class Translator {
             }
         }
         return false;
-    }
-
-    /** The functions' names, if there are any; a name section that makes no sense is no fault of the module. */
-    private static @Nullable NameCustomSection names(WasmModule module) {
-        if (!(module.customSection("name") instanceof UnknownCustomSection section)) {
-            return null;
-        }
-        try {
-            return NameCustomSection.parse(section.bytes());
-        } catch (RuntimeException e) {
-            return null;
-        }
     }
 
     private static ModuleRefused refused(Reason reason, String what, RuntimeException cause) {
