@@ -264,15 +264,15 @@ static JSValue monotonic_millis(JSContext *ctx, JSValueConst self, int argc, JSV
     return JS_NewFloat64(ctx, (double)now / 1e6);
 }
 
-/* (milliseconds): lets the host wait; may return early */
+/* (milliseconds): lets the host wait, at least a microsecond; may return early */
 static JSValue sleep_millis(JSContext *ctx, JSValueConst self, int argc, JSValueConst *argv) {
     double millis;
     if (JS_ToFloat64(ctx, &millis, argv[0]) < 0) {
         return JS_EXCEPTION;
     }
+    __wasi_timestamp_t nanos = ((__wasi_timestamp_t)(millis * 1e3) + 1) * 1000;
     __wasi_subscription_t until = {
-        .u = {.tag = __WASI_EVENTTYPE_CLOCK,
-              .u = {.clock = {.id = __WASI_CLOCKID_MONOTONIC, .timeout = (__wasi_timestamp_t)(millis * 1e6)}}},
+        .u = {.tag = __WASI_EVENTTYPE_CLOCK, .u = {.clock = {.id = __WASI_CLOCKID_MONOTONIC, .timeout = nanos}}},
     };
     __wasi_event_t event;
     __wasi_size_t events;

@@ -2,13 +2,20 @@
 #include "random.h"
 
 #include <stdbool.h>
-#include <string.h>
 
 static uint64_t state[2];
 static bool seeded;
 
+/* The finalizer of SplitMix64: near seeds give states that are not near. */
+static uint64_t mixed(uint64_t x) {
+    x = (x ^ (x >> 30)) * 0xBF58476D1CE4E5B9;
+    x = (x ^ (x >> 27)) * 0x94D049BB133111EB;
+    return x ^ (x >> 31);
+}
+
 static void seed(const uint64_t fresh[2]) {
-    memcpy(state, fresh, sizeof state);
+    state[0] = mixed(fresh[0] + 0x9E3779B97F4A7C15);
+    state[1] = mixed(fresh[1] + 2 * 0x9E3779B97F4A7C15);
     if ((state[0] | state[1]) == 0) {
         state[0] = 1; /* the one state that the generator never leaves */
     }

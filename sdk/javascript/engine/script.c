@@ -9,10 +9,10 @@
 
 enum {
     /* Half of the guest's C stack (build.sh): what C functions use below the last check is the other half. */
-    RECURSION_BYTES = 512 * 1024,
+    RECURSION_BYTES = 224 * 1024,
     /* Garbage that only the cycle collector finds may grow to this before it runs: a collection touches every object,
      * so it should not take place in an ordinary request. */
-    GARBAGE_BYTES = 4 * 1024 * 1024,
+    GARBAGE_BYTES = 2 * 1024 * 1024,
 };
 
 /* ---- making the world ---- */
@@ -180,17 +180,17 @@ static JSValue run_until_settled(Script *script, JSValue promise) {
     return JS_IsException(result) ? describe_exception(script) : result;
 }
 
-/* Runs what the call left behind. */
-static JSValue finish(Script *script, JSValue result) {
-    tell_prelude(script, "finish", 0, NULL);
+/* The call is over: drops its timers, runs the jobs that it left behind, and logs what they left unhandled. */
+static void finish(Script *script) {
+    tell_prelude(script, "dropTimers", 0, NULL);
     run_jobs(script);
     tell_prelude(script, "reportRejections", 0, NULL);
-    return result;
 }
 
 /* ---- what the exports do ---- */
 
-/* Evaluates the compiled module; `adopt` is the prelude's function for its promise and namespace. */
+/* Evaluates the compiled module; `adopt` is the prelude's function for its promise and namespace. Gives undefined, or
+ * the text of what went wrong. */
 static JSValue evaluate(Script *script, JSValue module, const char *adopt) {
     JSContext *ctx = script->ctx;
     if (JS_IsException(module)) {
@@ -206,15 +206,24 @@ static JSValue evaluate(Script *script, JSValue module, const char *adopt) {
     JSValue adopted = call_prelude(script, adopt, 2, argv);
     JS_FreeValue(ctx, namespace);
     JS_FreeValue(ctx, evaluation);
-    return finish(script, run_until_settled(script, adopted));
+    JSValue problem = run_until_settled(script, adopted);
+    finish(script);
+    return problem;
 }
 
 JSValue script_load(Script *script, const char *source, size_t length, const char *name) {
     if (script->loaded) {
         return JS_NewString(script->ctx, "a script is already loaded: load() may be called once");
     }
-    JSValue module = JS_Eval(script->ctx, source, length, name, JS_EVAL_TYPE_MODULE | JS_EVAL_FLAG_COMPILE_ONLY);
+    JSContext *ctx = script->ctx;
+    JSValue module = JS_Eval(ctx, source, length, name, JS_EVAL_TYPE_MODULE | JS_EVAL_FLAG_COMPILE_ONLY);
     JSValue problem = evaluate(script, module, "adopt");
+    JSValue file = JS_NewString(ctx, name);
+    JSValueConst argv[] = {problem, file};
+    JSValue located = call_prelude(script, "describeLoading", 2, argv);
+    JS_FreeValue(ctx, file);
+    JS_FreeValue(ctx, problem);
+    problem = JS_IsException(located) ? describe_exception(script) : located;
     script->loaded = JS_IsUndefined(problem);
     JS_RunGC(script->runtime);
     vm_collect_after(script->runtime, GARBAGE_BYTES);
@@ -238,5 +247,7 @@ JSValue script_serve(Script *script, const char *head, size_t length) {
     JSValueConst argv[] = {parsed};
     JSValue served = call_prelude(script, "serve", 1, argv);
     JS_FreeValue(ctx, parsed);
-    return finish(script, run_until_settled(script, served));
+    JSValue problem = run_until_settled(script, served);
+    finish(script);
+    return problem;
 }

@@ -62,14 +62,13 @@ export class Body {
 
   async text() {
     const content = this.#take();
-    if (content === INCOMING) {
-      return requestText();
-    }
-    return typeof content === 'string' ? content.toWellFormed() : decoded(await bytesOfContent(content));
+    return content === INCOMING ? requestText() : textOfContent(content);
   }
 
   async json() {
-    return JSON.parse(await this.text());
+    const content = this.#take();
+    // Without an await in between, the author's line is in the stack of what JSON.parse throws.
+    return JSON.parse(content === INCOMING ? requestText() : await textOfContent(content));
   }
 
   async bytes() {
@@ -175,7 +174,10 @@ async function bytesOfContent(content) {
   return concatenated(chunks);
 }
 
-function decoded(bytes) {
-  const text = utf8Decode(bytes);
+async function textOfContent(content) {
+  if (typeof content === 'string') {
+    return content.toWellFormed();
+  }
+  const text = utf8Decode(await bytesOfContent(content));
   return text.charCodeAt(0) === 0xfeff ? text.slice(1) : text;
 }

@@ -1,7 +1,7 @@
 // console: each call is one entry of the function's log.
 
 import { logWrite, monotonicMillis } from 'dormouse:host';
-import { format, inspect } from './inspect.js';
+import { format, framesOfAuthor, inspect } from './inspect.js';
 
 const TRACE = 0;
 const DEBUG = 1;
@@ -14,6 +14,9 @@ const starts = new Map();
 let indentation = '';
 
 function write(level, text) {
+  if (text === '') {
+    return; // an entry without text says nothing
+  }
   logWrite(level, indentation === '' ? text : indentation + text.replaceAll('\n', `\n${indentation}`));
 }
 
@@ -28,7 +31,7 @@ function elapsed(label) {
 }
 
 export const console = {
-  trace: (...values) => write(TRACE, `${format(values)}\n${new Error().stack}`.trimEnd()),
+  trace: (...values) => write(TRACE, `${format(values)}${framesOfAuthor(new Error().stack)}`),
   debug: (...values) => write(DEBUG, format(values)),
   log: (...values) => write(INFO, format(values)),
   info: (...values) => write(INFO, format(values)),

@@ -1,11 +1,14 @@
 // What goes wrong in a script, told to its author.
 
 import { logWrite } from 'dormouse:host';
-import { inspect } from './inspect.js';
+import { framesOfAuthor, inspect } from './inspect.js';
 
 const MAX_TEXT = 16_384;
 const MAX_CAUSES = 5;
 const LOG_ERROR = 4;
+
+/** FILE:LINE:COLUMN of a stack's first frame that has one. */
+const PLACE = /^ +at (?:.* \()?(\S.*:\d+:\d+)\)?$/m;
 
 /** Promises that were rejected while nothing waited for them, with their reasons. */
 const rejections = new Map();
@@ -31,15 +34,6 @@ function describeOne(error) {
   const frames = framesOfAuthor(error.stack);
   const parts = error instanceof AggregateError ? error.errors.map((part) => `\n  ${describeOne(part)}`).join('') : '';
   return `${error.name}: ${error.message}${frames}${parts}`;
-}
-
-/** The stack without the engine's own JavaScript. */
-function framesOfAuthor(stack) {
-  if (typeof stack !== 'string') {
-    return '';
-  }
-  const frames = stack.split('\n').filter((line) => line.trim() !== '' && !line.includes('dormouse:web/'));
-  return frames.map((line) => `\n${line}`).join('');
 }
 
 /** Called by the engine when a promise is rejected unhandled, and again when it is handled after all. */
@@ -71,6 +65,15 @@ export function describeStandstill() {
   reportRejections();
   const text = 'the script waits for a promise that can never settle: no timer and no other work is left to settle it';
   return lastUncaught === undefined ? text : `${text}; before that: ${lastUncaught}`;
+}
+
+/**
+ * What is wrong with a script that has been loaded, with the place in the file first; undefined for a good one.
+ * An error that nothing handled is one too: who deploys the script would not see it in the log.
+ */
+export function describeLoading(problem, file) {
+  const text = problem ?? (lastUncaught === undefined ? undefined : `unhandled: ${lastUncaught}`);
+  return text === undefined ? undefined : `${PLACE.exec(text)?.[1] ?? file}: ${text}`;
 }
 
 /** Begins a new call. */

@@ -7,7 +7,9 @@ import { inspect } from './inspect.js';
 import { ReadableStream } from './readable.js';
 import { requestOf } from './request.js';
 import { isError, Response } from './response.js';
-import { dropTimers } from './timers.js';
+
+const MAX_HEADERS = 100;
+const SENDABLE = /^[\x20-\x7e]*$/;
 
 /** (request, context) -> Response or a promise of one */
 let handler;
@@ -103,6 +105,7 @@ async function send(response) {
   }
   const { status } = response;
   const headers = [...response.headers];
+  refuseUnsendable(headers);
   if (!responseHead(JSON.stringify({ status, headers }))) {
     throw new TypeError('the answer has been begun already');
   }
@@ -114,6 +117,18 @@ async function send(response) {
   }
 }
 
+/** What the host would trap on. */
+function refuseUnsendable(headers) {
+  if (headers.length > MAX_HEADERS) {
+    throw new RangeError(`the answer has ${headers.length} headers; at most ${MAX_HEADERS} can be sent`);
+  }
+  for (const [name, value] of headers) {
+    if (!SENDABLE.test(value)) {
+      throw new TypeError(`the answer's header ${name} holds characters that are not printable ASCII`);
+    }
+  }
+}
+
 async function sendStream(stream) {
   for await (const chunk of stream) {
     const bytes = chunkBytes(chunk);
@@ -121,9 +136,4 @@ async function sendStream(stream) {
       throw new TypeError('the host refused a chunk of the answer');
     }
   }
-}
-
-/** The call is over: what is left of it does not live on. */
-export function finish() {
-  dropTimers();
 }

@@ -5,6 +5,15 @@ const MAX_ITEMS = 100;
 const MAX_TEXT = 10_000;
 const IDENTIFIER = /^[A-Za-z_$][\w$]*$/;
 
+/** The stack without the engine's own JavaScript, each frame after a line end. */
+export function framesOfAuthor(stack) {
+  if (typeof stack !== 'string') {
+    return '';
+  }
+  const frames = stack.split('\n').filter((line) => line.trim() !== '' && !line.includes('dormouse:web/'));
+  return frames.map((line) => `\n${line}`).join('');
+}
+
 /** The value as text; a string is quoted. Never throws, never longer than the bounds above allow. */
 export function inspect(value) {
   return inspectNested(value, 0, []);
@@ -116,12 +125,10 @@ function nameOf(value) {
   return prototype === null ? '[Object: null prototype]' : prototype.constructor?.name;
 }
 
-/** An error with its stack, its own further properties and its cause. */
+/** An error with its stack and its cause. */
 function inspectError(error) {
-  const heading = `${error.name}: ${error.message}`;
-  const stack = typeof error.stack === 'string' ? error.stack.trimEnd() : '';
   const cause = error.cause === undefined ? '' : `\n  caused by ${inspectNested(error.cause, 1, [error])}`;
-  return heading + (stack ? `\n${stack}` : '') + cause;
+  return `${error.name}: ${error.message}${framesOfAuthor(error.stack)}${cause}`;
 }
 
 function inspectProperties(value, nested) {

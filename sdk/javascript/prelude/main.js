@@ -15,9 +15,16 @@ import { URL } from './url.js';
 import { URLSearchParams } from './url-search.js';
 import { TextDecoderStream, TextEncoderStream, TransformStream, WritableStream } from './writable.js';
 
-export { describe, describeStandstill, reportRejections, reportUncaught, trackRejection } from './failures.js';
-export { adopt, adoptTraining, finish, serve } from './handler.js';
-export { runTimer } from './timers.js';
+export {
+  describe,
+  describeLoading,
+  describeStandstill,
+  reportRejections,
+  reportUncaught,
+  trackRejection,
+} from './failures.js';
+export { adopt, adoptTraining, serve } from './handler.js';
+export { dropTimers, runTimer } from './timers.js';
 
 const performance = {
   now: () => monotonicMillis(),

@@ -4,7 +4,7 @@
 import { utf8Decode, utf8Encode } from 'dormouse:host';
 
 const FORBIDDEN_IN_HOST = /[\0\t\n\r #/:<>?@[\\\]^|]/;
-const FORBIDDEN_IN_DOMAIN = /[\0-\x20"#%/:<>?@[\\\]^`{|}\x7f]/;
+const FORBIDDEN_IN_DOMAIN = /[\0-\x20#%/:<>?@[\\\]^|\x7f]/;
 const PLAIN_DOMAIN = /^[a-z0-9_-]+(?:\.[a-z0-9_-]+)*$/;
 
 /** The host as it is written in a URL; undefined when it is none. */
@@ -78,7 +78,7 @@ function toAscii(domain) {
   }
   const normal = domain.normalize('NFKC').replace(/[\u00ad\u200b\u2060\ufe0f]/g, '').toLowerCase().normalize('NFC');
   const labels = normal.split(/[.\u3002\uff0e\uff61]/).map((label) => (/[^\0-\x7f]/.test(label) ? punycode(label) : label));
-  return labels.includes(undefined) ? undefined : labels.join('.');
+  return labels.includes(undefined) || normal.includes('\ufffd') ? undefined : labels.join('.');
 }
 
 /** RFC 3492, with the prefix that marks a label as encoded. */

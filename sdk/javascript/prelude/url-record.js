@@ -100,7 +100,8 @@ function parseRelative(parts, base) {
   const record = { ...base, fragment: null };
   const slash = isSpecial(base) ? /^[/\\]/ : /^\//;
   if (slash.test(parts.main) && slash.test(parts.main.slice(1))) {
-    return afterAuthority(blank(base.scheme), parts, 2);
+    const ignored = isSpecial(base) && base.scheme !== 'file:' ? /^[/\\]*/.exec(parts.main)[0].length : 2;
+    return afterAuthority(blank(base.scheme), parts, ignored);
   }
   if (parts.main === '') {
     record.query = parts.query === null ? base.query : encodeQuery(record, parts.query);

@@ -60,7 +60,8 @@ export class URL {
   set protocol(value) {
     const scheme = /^([A-Za-z][A-Za-z0-9+.-]*)(?::|$)/.exec(`${value}`)?.[1].toLowerCase();
     const changed = { ...this.#record, scheme: `${scheme}:` };
-    if (scheme !== undefined && isSpecial(changed) === isSpecial(this.#record) && scheme !== 'file') {
+    const convertible = isSpecial(changed) === isSpecial(this.#record) && this.#record.host !== '';
+    if (scheme !== undefined && convertible && (scheme !== 'file' || (this.username === '' && this.port === ''))) {
       setPort(changed, changed.port === null ? '' : `${changed.port}`);
       this.#record = changed;
     }

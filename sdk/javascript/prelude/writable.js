@@ -143,19 +143,20 @@ export class TransformStream {
 
   constructor(transformer = {}) {
     let output;
-    const wanted = { resolve: () => undefined, promise: undefined };
-    const demand = () => Object.assign(wanted, Promise.withResolvers());
-    demand();
+    let demand = Promise.withResolvers(); // resolved while somebody waits for a chunk
     this.#readable = new ReadableStream(
       {
         start: (controller) => void (output = controller),
-        pull: () => wanted.resolve(),
+        pull: () => demand.resolve(),
         cancel: (reason) => this.#writable.abort(reason),
       },
       { highWaterMark: 0 },
     );
     const controller = {
-      enqueue: (chunk) => output.enqueue(chunk),
+      enqueue: (chunk) => {
+        demand = Promise.withResolvers();
+        output.enqueue(chunk);
+      },
       error: (error) => output.error(error),
       terminate: () => output.close(),
       get desiredSize() {
@@ -166,8 +167,7 @@ export class TransformStream {
     this.#writable = new WritableStream({
       start: () => transformer.start?.(controller),
       write: async (chunk) => {
-        await wanted.promise;
-        demand();
+        await demand.promise;
         await failing(output, () => transform(chunk, controller));
       },
       close: async () => {

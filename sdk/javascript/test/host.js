@@ -13,7 +13,8 @@ const ERRNO_NOSYS = 52;
 
 /** One instance of the engine, after `_initialize`. */
 export class Engine {
-  nowMillis = 1_700_000_000_000;
+  wallMillis = 1_700_000_000_000;
+  monotonicMillis = 5_000;
   waits = [];
   logs = [];
   env = {};
@@ -100,6 +101,9 @@ export class Engine {
   }
 
   #newBlock(bytes) {
+    if (bytes.length === 0) {
+      return 0n;
+    }
     const offset = this.#nextBlock;
     this.#nextBlock += BigInt(bytes.length) + 16n;
     this.#blocks.set(offset, bytes);
@@ -126,11 +130,13 @@ export class Engine {
     const log = (level) => (block) => this.logs.push({ level, text: decoder.decode(this.#block(block)) });
     return {
       free: (block) => void this.#blocks.delete(block),
-      length: (block) => BigInt(this.#block(block).length),
+      length: (block) => BigInt(this.#blocks.get(block)?.length ?? 0),
       input_length: () => BigInt(this.#call.input.length),
       input_load_u8: (at) => this.#call.input[Number(at)],
       input_load_u64: (at) => new DataView(this.#call.input.buffer, this.#call.input.byteOffset).getBigUint64(Number(at), true),
-      output_set: (block, length) => void (this.#call.output = this.#block(block).slice(0, Number(length))),
+      output_set: (block, length) => {
+        this.#call.output = length === 0n ? undefined : this.#block(block).slice(0, Number(length));
+      },
       error_set: (block) => void (this.#call.error = decoder.decode(this.#block(block))),
       config_get: (key) => {
         const value = this.#call.config[decoder.decode(this.#block(key))];
@@ -185,15 +191,18 @@ export class Engine {
   #wasiImports() {
     const refused = () => ERRNO_NOSYS;
     return {
-      clock_time_get: (_id, _precision, pointer) => {
+      clock_time_get: (id, _precision, pointer) => {
         this.clockCalls++;
-        this.#view().setBigUint64(pointer, BigInt(Math.round(this.nowMillis * 1e6)), true);
+        const millis = id === 0 ? this.wallMillis : this.monotonicMillis;
+        this.#view().setBigUint64(pointer, BigInt(Math.round(millis * 1e6)), true);
         return 0;
       },
       poll_oneoff: (subscription, event, _count, events) => {
         const nanos = this.#view().getBigUint64(subscription + 24, true);
-        this.waits.push(Number(nanos) / 1e6);
-        this.nowMillis += Math.ceil(Number(nanos) / 1e6);
+        const millis = Math.round(Number(nanos) / 1e6);
+        this.waits.push(millis);
+        this.wallMillis += millis;
+        this.monotonicMillis += Number(nanos) / 1e6;
         this.#guest(event, 32).fill(0);
         this.#view().setUint32(events, 1, true);
         return 0;
