@@ -79,7 +79,11 @@ export class EventTarget {
 
   dispatchEvent(event) {
     const listeners = this.#listeners.filter((listener) => listener.type === event.type);
-    return dispatchTo(event, this, listeners.map((listener) => () => this.#call(listener, event)));
+    return dispatchTo(
+      event,
+      this,
+      listeners.map((listener) => () => this.#call(listener, event)),
+    );
   }
 
   #call(listener, event) {

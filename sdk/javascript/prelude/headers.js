@@ -128,7 +128,9 @@ export class Headers {
 
   #changeable(name) {
     if (this.#immutable) {
-      throw new TypeError('Headers: those of the request cannot be changed; copy them with new Headers(request.headers)');
+      throw new TypeError(
+        'Headers: those of the request cannot be changed; copy them with new Headers(request.headers)',
+      );
     }
     return checkedName(name);
   }

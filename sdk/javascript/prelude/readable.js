@@ -100,21 +100,24 @@ export class ReadableStream {
       }
     };
     const branch = (index) =>
-      new ReadableStream({
-        start(controller) {
-          branches[index] = controller;
+      new ReadableStream(
+        {
+          start(controller) {
+            branches[index] = controller;
+          },
+          pull: () =>
+            pull().catch((error) => {
+              branches.forEach((controller) => controller.error(error));
+            }),
+          async cancel(reason) {
+            canceled[index] = true;
+            if (canceled[0] && canceled[1]) {
+              await reader.cancel(reason);
+            }
+          },
         },
-        pull: () =>
-          pull().catch((error) => {
-            branches.forEach((controller) => controller.error(error));
-          }),
-        async cancel(reason) {
-          canceled[index] = true;
-          if (canceled[0] && canceled[1]) {
-            await reader.cancel(reason);
-          }
-        },
-      }, { highWaterMark: 0 });
+        { highWaterMark: 0 },
+      );
     return [branch(0), branch(1)];
   }
 
@@ -335,7 +338,6 @@ export class ReadableStream {
     await this.#source.cancel?.(reason);
   }
 }
-
 
 class ReadableStreamDefaultReader {
   #access;

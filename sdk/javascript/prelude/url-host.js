@@ -76,8 +76,14 @@ function toAscii(domain) {
   if (/^[\0-\x7f]*$/.test(domain)) {
     return domain.toLowerCase();
   }
-  const normal = domain.normalize('NFKC').replace(/[\u00ad\u200b\u2060\ufe0f]/g, '').toLowerCase().normalize('NFC');
-  const labels = normal.split(/[.\u3002\uff0e\uff61]/).map((label) => (/[^\0-\x7f]/.test(label) ? punycode(label) : label));
+  const normal = domain
+    .normalize('NFKC')
+    .replace(/[\u00ad\u200b\u2060\ufe0f]/g, '')
+    .toLowerCase()
+    .normalize('NFC');
+  const labels = normal
+    .split(/[.\u3002\uff0e\uff61]/)
+    .map((label) => (/[^\0-\x7f]/.test(label) ? punycode(label) : label));
   return labels.includes(undefined) || normal.includes('\ufffd') ? undefined : labels.join('.');
 }
 

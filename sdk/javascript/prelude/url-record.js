@@ -58,7 +58,17 @@ function parseAny(input, base) {
 }
 
 function blank(scheme) {
-  return { scheme, username: '', password: '', host: null, port: null, path: '', opaque: false, query: null, fragment: null };
+  return {
+    scheme,
+    username: '',
+    password: '',
+    host: null,
+    port: null,
+    path: '',
+    opaque: false,
+    query: null,
+    fragment: null,
+  };
 }
 
 function parseAbsolute(scheme, parts, base) {

@@ -105,7 +105,10 @@ export class URL {
 
   set hostname(value) {
     const text = `${value}`.replace(isSpecial(this.#record) ? /[/\\?#].*$/s : /[/?#].*$/s, '');
-    const host = text === '' || (text.includes(':') && !text.startsWith('[')) ? undefined : parseHost(text, isSpecial(this.#record));
+    const host =
+      text === '' || (text.includes(':') && !text.startsWith('['))
+        ? undefined
+        : parseHost(text, isSpecial(this.#record));
     if (!this.#record.opaque && host !== undefined) {
       this.#record.host = host;
     }

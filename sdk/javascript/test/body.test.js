@@ -7,7 +7,10 @@ const post = (body) => ({ method: 'POST', body });
 test('text, json, bytes and arrayBuffer give the whole body', () => {
   assert.equal(evaluate('request.text()', post(['h\u00e4', 'll\u00f6 \u{1f600}'])), 'h\u00e4ll\u00f6 \u{1f600}');
   assert.deepEqual(evaluate('request.json()', post('{"a":[1,{"b":null}]}')), { a: [1, { b: null }] });
-  assert.deepEqual(evaluate('Array.from(await request.bytes())', post([Uint8Array.of(0, 255), Uint8Array.of(7)])), [0, 255, 7]);
+  assert.deepEqual(
+    evaluate('Array.from(await request.bytes())', post([Uint8Array.of(0, 255), Uint8Array.of(7)])),
+    [0, 255, 7],
+  );
   assert.equal(evaluate('(await request.arrayBuffer()).byteLength', post('12345')), 5);
 });
 
@@ -18,11 +21,19 @@ test('an empty body is empty', () => {
 });
 
 test('a GET request has no body', () => {
-  assert.deepEqual(evaluate('[request.body, request.bodyUsed, await request.text(), await request.text()]'), [null, false, '', '']);
+  assert.deepEqual(evaluate('[request.body, request.bodyUsed, await request.text(), await request.text()]'), [
+    null,
+    false,
+    '',
+    '',
+  ]);
 });
 
 test('a byte order mark is no part of the text, ill-formed bytes become U+FFFD', () => {
-  assert.equal(evaluate('request.text()', post(Uint8Array.of(0xef, 0xbb, 0xbf, 0x61, 0xff, 0xe2, 0x82, 0x62))), 'a\ufffd\ufffdb');
+  assert.equal(
+    evaluate('request.text()', post(Uint8Array.of(0xef, 0xbb, 0xbf, 0x61, 0xff, 0xe2, 0x82, 0x62))),
+    'a\ufffd\ufffdb',
+  );
 });
 
 test('a body can be read once', () => {
@@ -57,7 +68,10 @@ test('the body can be iterated', () => {
 });
 
 test('a body can be echoed as it comes', () => {
-  const result = answer('return new Response(request.body, { headers: request.headers });', post(['one', 'two', 'three']));
+  const result = answer(
+    'return new Response(request.body, { headers: request.headers });',
+    post(['one', 'two', 'three']),
+  );
   assert.deepEqual(result.chunks, ['one', 'two', 'three']);
 });
 
@@ -115,7 +129,10 @@ test('a chunk that is no bytes and no text is an error', () => {
 
 test('Response.json and Response.redirect', () => {
   const json = answer('return Response.json({ a: 1 }, { status: 201, headers: { "x-a": "1" } });');
-  assert.deepEqual([json.status, json.text, json.headers.get('content-type'), json.headers.get('x-a')], [201, '{"a":1}', 'application/json', '1']);
+  assert.deepEqual(
+    [json.status, json.text, json.headers.get('content-type'), json.headers.get('x-a')],
+    [201, '{"a":1}', 'application/json', '1'],
+  );
   assert.match(answer('return Response.json(() => 1);').error, /cannot be written as JSON/);
   const redirect = answer('return Response.redirect("http://example.test/a b", 307);');
   assert.deepEqual([redirect.status, redirect.headers.get('location')], [307, 'http://example.test/a%20b']);

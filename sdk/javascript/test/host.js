@@ -36,7 +36,10 @@ export class Engine {
 
   /** Loads the script; gives the error's text, or undefined. */
   load(source, name = 'hello.js') {
-    this.#call = { input: typeof source === 'string' ? encoder.encode(source) : source, config: { 'script.name': name } };
+    this.#call = {
+      input: typeof source === 'string' ? encoder.encode(source) : source,
+      config: { 'script.name': name },
+    };
     const code = this.exports.load();
     return this.#problem(code);
   }
@@ -133,7 +136,8 @@ export class Engine {
       length: (block) => BigInt(this.#blocks.get(block)?.length ?? 0),
       input_length: () => BigInt(this.#call.input.length),
       input_load_u8: (at) => this.#call.input[Number(at)],
-      input_load_u64: (at) => new DataView(this.#call.input.buffer, this.#call.input.byteOffset).getBigUint64(Number(at), true),
+      input_load_u64: (at) =>
+        new DataView(this.#call.input.buffer, this.#call.input.byteOffset).getBigUint64(Number(at), true),
       output_set: (block, length) => {
         this.#call.output = length === 0n ? undefined : this.#block(block).slice(0, Number(length));
       },
@@ -210,7 +214,11 @@ export class Engine {
       environ_sizes_get: (count, size) => {
         const entries = this.#environmentEntries();
         this.#view().setUint32(count, entries.length, true);
-        this.#view().setUint32(size, entries.reduce((sum, entry) => sum + entry.length, 0), true);
+        this.#view().setUint32(
+          size,
+          entries.reduce((sum, entry) => sum + entry.length, 0),
+          true,
+        );
         return 0;
       },
       environ_get: (pointers, text) => {

@@ -18,16 +18,16 @@ function answerOnLargeStack(source) {
 }
 
 const RECURSIONS = {
-  'functions': 'const f = () => f() + 1;',
-  'methods': 'class A { m() { return this.m() + 1; } } const f = () => new A().m();',
-  'constructors': 'class B { constructor() { new A(); } } class A extends B {} const f = () => new A();',
+  functions: 'const f = () => f() + 1;',
+  methods: 'class A { m() { return this.m() + 1; } } const f = () => new A().m();',
+  constructors: 'class B { constructor() { new A(); } } class A extends B {} const f = () => new A();',
   'callbacks of natives': 'const f = () => [1].map(f);',
-  'replacers': 'const f = () => "a".replace(/a/, f);',
-  'getters': 'const o = { get x() { return this.x; } }; const f = () => o.x;',
-  'proxies': 'const p = new Proxy({}, { get: (t, k, r) => r[k] }); const f = () => p.x;',
-  'conversions': 'const f = () => `${{ toString: f }}`;',
-  'toJSON': 'const f = () => JSON.stringify({ toJSON: f });',
-  'generators': 'function* g() { yield* g(); } const f = () => [...g()];',
+  replacers: 'const f = () => "a".replace(/a/, f);',
+  getters: 'const o = { get x() { return this.x; } }; const f = () => o.x;',
+  proxies: 'const p = new Proxy({}, { get: (t, k, r) => r[k] }); const f = () => p.x;',
+  conversions: 'const f = () => `${{ toString: f }}`;',
+  toJSON: 'const f = () => JSON.stringify({ toJSON: f });',
+  generators: 'function* g() { yield* g(); } const f = () => [...g()];',
   'async functions': 'const f = async () => { await f(); };',
   'nested JSON, read': 'const f = () => JSON.parse("[".repeat(100000));',
   'nested arrays, written': 'let a = []; for (let i = 0; i < 100000; i++) a = [a]; const f = () => JSON.stringify(a);',
@@ -49,7 +49,9 @@ test('a thousand levels of recursion are possible', async () => {
 });
 
 test('too many arguments are an error', () => {
-  const engine = loaded('export default () => { try { Math.max(...new Array(1e6)); } catch (error) { return new Response(error.name); } }');
+  const engine = loaded(
+    'export default () => { try { Math.max(...new Array(1e6)); } catch (error) { return new Response(error.name); } }',
+  );
   assert.equal(engine.handle().text, 'RangeError');
 });
 
@@ -84,14 +86,25 @@ test('over 10,000 calls in one instance its memory stops growing', () => {
       },
     };`);
   engine.env = { A: 'b' };
-  const request = { method: 'POST', path: '/x', query: 'q=1', headers: [['content-type', 'application/json']], body: '{"text":"the quick brown fox"}' };
+  const request = {
+    method: 'POST',
+    path: '/x',
+    query: 'q=1',
+    headers: [['content-type', 'application/json']],
+    body: '{"text":"the quick brown fox"}',
+  };
   const memory = memoryOver(engine, 10, 1000, request);
-  assert.ok(memory.slice(5).every((bytes) => bytes === memory[4]), `${memory}`);
+  assert.ok(
+    memory.slice(5).every((bytes) => bytes === memory[4]),
+    `${memory}`,
+  );
   assert.ok(memory[4] < 8_000_000, `${memory}`);
 });
 
 test('failing calls leave no memory behind', () => {
-  const engine = loaded('export default async (request) => { if (request.method === "PUT") await new Promise(() => {}); Promise.reject(new Error("lost")); const e = new Error("x"); e.self = e; e.items = new Array(100).fill(0); throw e; }');
+  const engine = loaded(
+    'export default async (request) => { if (request.method === "PUT") await new Promise(() => {}); Promise.reject(new Error("lost")); const e = new Error("x"); e.self = e; e.items = new Array(100).fill(0); throw e; }',
+  );
   const batch = () => {
     for (let call = 0; call < 1000; call++) {
       assert.ok(engine.handle({ method: call % 2 === 0 ? 'PUT' : 'GET' }).error);
@@ -100,17 +113,25 @@ test('failing calls leave no memory behind', () => {
     return engine.memoryBytes;
   };
   const memory = Array.from({ length: 10 }, batch);
-  assert.ok(memory.slice(5).every((bytes) => bytes === memory[4]), `${memory}`);
+  assert.ok(
+    memory.slice(5).every((bytes) => bytes === memory[4]),
+    `${memory}`,
+  );
 });
 
 test('large bodies are freed', () => {
   const engine = loaded('export default async (request) => new Response(await request.text())');
   const memory = memoryOver(engine, 5, 10, { method: 'POST', body: 'x'.repeat(3_000_000) });
-  assert.ok(memory.every((bytes) => bytes === memory[0]), `${memory}`);
+  assert.ok(
+    memory.every((bytes) => bytes === memory[0]),
+    `${memory}`,
+  );
 });
 
 test('state that a script keeps is kept', () => {
-  const engine = loaded('const log = []; export default async (request) => { log.push(await request.text()); return Response.json([log.length, log.at(-1).length]); }');
+  const engine = loaded(
+    'const log = []; export default async (request) => { log.push(await request.text()); return Response.json([log.length, log.at(-1).length]); }',
+  );
   for (let call = 1; call <= 200; call++) {
     assert.equal(engine.handle({ method: 'POST', body: 'x'.repeat(call) }).text, `[${call},${call}]`);
   }

@@ -79,7 +79,10 @@ test('a rejection that is handled later at top level is none', () => {
 
 test('a byte order mark and a hashbang are skipped, names beyond ASCII work', () => {
   loaded('\ufeff#!/usr/bin/env dormouse\nexport default () => new Response("x")');
-  assert.match(refusal('throw new Error("\u00fcber")', 'gr\u00fc\u00dfe.js'), /^gr\u00fc\u00dfe\.js:1:11: Error: \u00fcber/);
+  assert.match(
+    refusal('throw new Error("\u00fcber")', 'gr\u00fc\u00dfe.js'),
+    /^gr\u00fc\u00dfe\.js:1:11: Error: \u00fcber/,
+  );
 });
 
 test('a source that is no UTF-8 does not break the engine', () => {

@@ -40,12 +40,24 @@ test('errors of a source reach the reader', async () => {
     const seen = [];
     const failing = [
       new ReadableStream({ start: () => Promise.reject(new Error('in start')) }),
-      new ReadableStream({ pull() { throw new Error('in pull'); } }),
-      new ReadableStream({ start(controller) { controller.enqueue(1); controller.error(new Error('by hand')); } }),
+      new ReadableStream({
+        pull() {
+          throw new Error('in pull');
+        },
+      }),
+      new ReadableStream({
+        start(controller) {
+          controller.enqueue(1);
+          controller.error(new Error('by hand'));
+        },
+      }),
     ];
     for (const stream of failing) {
       const reader = stream.getReader();
-      seen.push(await reader.read().catch((error) => error.message), await reader.closed.catch((error) => error.message));
+      seen.push(
+        await reader.read().catch((error) => error.message),
+        await reader.closed.catch((error) => error.message),
+      );
     }
     return seen;
   });
@@ -54,9 +66,20 @@ test('errors of a source reach the reader', async () => {
 test('a stream is locked, cancelled and released as in Node', async () => {
   await same(async () => {
     const seen = [];
-    const stream = new ReadableStream({ pull(controller) { controller.enqueue('x'); }, cancel(reason) { seen.push(`cancelled: ${reason}`); } });
+    const stream = new ReadableStream({
+      pull(controller) {
+        controller.enqueue('x');
+      },
+      cancel(reason) {
+        seen.push(`cancelled: ${reason}`);
+      },
+    });
     const reader = stream.getReader();
-    try { stream.getReader(); } catch (error) { seen.push(error.name); }
+    try {
+      stream.getReader();
+    } catch (error) {
+      seen.push(error.name);
+    }
     seen.push(await stream.cancel().catch((error) => error.name));
     await reader.cancel('enough');
     seen.push(await reader.read());
@@ -70,7 +93,14 @@ test('a stream is locked, cancelled and released as in Node', async () => {
 test('leaving a loop over a stream cancels it', async () => {
   await same(async () => {
     const seen = [];
-    const stream = new ReadableStream({ pull(controller) { controller.enqueue('x'); }, cancel() { seen.push('cancelled'); } });
+    const stream = new ReadableStream({
+      pull(controller) {
+        controller.enqueue('x');
+      },
+      cancel() {
+        seen.push('cancelled');
+      },
+    });
     for await (const chunk of stream) {
       seen.push(chunk);
       break;
@@ -83,7 +113,11 @@ test('leaving a loop over a stream cancels it', async () => {
 test('tee gives both branches everything', async () => {
   await same(async () => {
     const [a, b] = ReadableStream.from(['x', 'y']).tee();
-    const all = async (stream) => { const items = []; for await (const item of stream) items.push(item); return items; };
+    const all = async (stream) => {
+      const items = [];
+      for await (const item of stream) items.push(item);
+      return items;
+    };
     return [await all(a), await all(b)];
   });
 });
@@ -91,28 +125,54 @@ test('tee gives both branches everything', async () => {
 test('pipes and transforms', async () => {
   await same(async () => {
     const upper = new TransformStream({
-      transform(chunk, controller) { controller.enqueue(chunk.toUpperCase()); },
-      flush(controller) { controller.enqueue('!'); },
+      transform(chunk, controller) {
+        controller.enqueue(chunk.toUpperCase());
+      },
+      flush(controller) {
+        controller.enqueue('!');
+      },
     });
     const items = [];
     for await (const item of ReadableStream.from(['a', 'b']).pipeThrough(upper)) items.push(item);
     const written = [];
-    await ReadableStream.from([1, 2]).pipeTo(new WritableStream({ write(chunk) { written.push(chunk); }, close() { written.push('closed'); } }));
+    await ReadableStream.from([1, 2]).pipeTo(
+      new WritableStream({
+        write(chunk) {
+          written.push(chunk);
+        },
+        close() {
+          written.push('closed');
+        },
+      }),
+    );
     const text = [];
     const bytes = ReadableStream.from([new Uint8Array([0xc3]), new Uint8Array([0xa4, 0x62])]);
     for await (const part of bytes.pipeThrough(new TextDecoderStream())) text.push(part);
     const encoded = [];
-    for await (const part of ReadableStream.from(['\u00e4']).pipeThrough(new TextEncoderStream())) encoded.push(...part);
+    for await (const part of ReadableStream.from(['\u00e4']).pipeThrough(new TextEncoderStream()))
+      encoded.push(...part);
     return [items, written, text, encoded];
   });
 });
 
 test('a failing transform fails the reader, a failing sink fails the pipe', async () => {
   await same(async () => {
-    const bad = new TransformStream({ transform() { throw new Error('bad chunk'); } });
-    const read = await (async () => { for await (const _ of ReadableStream.from(['a']).pipeThrough(bad)); })().catch((error) => error.message);
-    const sink = new WritableStream({ write() { throw new Error('bad sink'); } });
-    const piped = await ReadableStream.from(['a']).pipeTo(sink).catch((error) => error.message);
+    const bad = new TransformStream({
+      transform() {
+        throw new Error('bad chunk');
+      },
+    });
+    const read = await (async () => {
+      for await (const _ of ReadableStream.from(['a']).pipeThrough(bad));
+    })().catch((error) => error.message);
+    const sink = new WritableStream({
+      write() {
+        throw new Error('bad sink');
+      },
+    });
+    const piped = await ReadableStream.from(['a'])
+      .pipeTo(sink)
+      .catch((error) => error.message);
     return [read, piped];
   });
 });
@@ -120,7 +180,15 @@ test('a failing transform fails the reader, a failing sink fails the pipe', asyn
 test('a writer writes in order', async () => {
   await same(async () => {
     const seen = [];
-    const stream = new WritableStream({ async write(chunk) { await null; seen.push(chunk); }, close() { seen.push('close'); } });
+    const stream = new WritableStream({
+      async write(chunk) {
+        await null;
+        seen.push(chunk);
+      },
+      close() {
+        seen.push('close');
+      },
+    });
     const writer = stream.getWriter();
     writer.write('a');
     await writer.write('b');
