@@ -88,6 +88,13 @@ class GuestsTest {
     }
 
     @Test
+    void outboundHttpIsGrantedToNobody() throws ModuleRefused {
+        Reply reply = guest("http").ask("");
+        assertThat(reply.status()).isEqualTo(502);
+        assertThat(reply.text()).contains("outbound HTTP is not granted");
+    }
+
+    @Test
     void memoryEndsAtItsLimit() throws ModuleRefused {
         assertThat(guest("grow").ask("").text()).isEqualTo(String.valueOf((64 << 20) / 65_536));
     }
