@@ -1,0 +1,105 @@
+package dev.dormouse.invoker.http;
+
+import dev.dormouse.invoker.exchange.AnswerHead;
+import dev.dormouse.invoker.exchange.Header;
+import dev.dormouse.invoker.execution.InvocationFacts;
+import dev.dormouse.invoker.execution.InvocationFacts.StartKind;
+import dev.dormouse.snapshot.InvocationId;
+import io.helidon.http.HeaderName;
+import io.helidon.http.HeaderNames;
+import io.helidon.http.HeaderValues;
+import io.helidon.http.ServerResponseHeaders;
+
+/** Writes what is told about an invocation, and what the guest tells, into the head of an answer. */
+final class AnswerHeaders {
+    static final HeaderName RETRY_AFTER = HeaderNames.create("Retry-After");
+
+    private static final HeaderName INVOCATION = HeaderNames.create("Dormouse-Invocation");
+    private static final HeaderName REVISION = HeaderNames.create("Dormouse-Revision");
+    private static final HeaderName FUEL = HeaderNames.create("Dormouse-Fuel");
+    private static final HeaderName SERVER_TIMING = HeaderNames.create("Server-Timing");
+    private static final HeaderName START = HeaderNames.create("Dormouse-Start");
+    private static final io.helidon.http.Header COLD = HeaderValues.createCached(START, "cold");
+    private static final io.helidon.http.Header RESUME = HeaderValues.createCached(START, "resume");
+    private static final io.helidon.http.Header WARM = HeaderValues.createCached(START, "warm");
+
+    private final boolean timingDetail;
+
+    AnswerHeaders(boolean timingDetail) {
+        this.timingDetail = timingDetail;
+    }
+
+    /** What Dormouse itself tells. Set after the guest's headers, so that a guest cannot pretend. */
+    void writeFacts(ServerResponseHeaders headers, InvocationId invocation, InvocationFacts facts) {
+        headers.set(HeaderValues.create(INVOCATION, invocation.hex()));
+        if (facts.revision().isPresent()) {
+            headers.set(HeaderValues.create(REVISION, facts.revision().get().toString()));
+        }
+        if (facts.start().isPresent()) {
+            headers.set(start(facts.start().get()));
+        }
+        if (timingDetail) {
+            headers.set(HeaderValues.create(FUEL, facts.fuel()));
+            headers.set(HeaderValues.create(SERVER_TIMING, ServerTiming.of(facts)));
+        }
+    }
+
+    private static io.helidon.http.Header start(StartKind kind) {
+        return switch (kind) {
+            case COLD -> COLD;
+            case RESUME -> RESUME;
+            case WARM -> WARM;
+        };
+    }
+
+    /**
+     * The guest's own headers. Framing is ours, and a line break would be a second answer: both are checked here again,
+     * although the host functions refuse them, because this is the last place that can.
+     *
+     * @return false if a header cannot be sent
+     */
+    static boolean writeGuest(ServerResponseHeaders headers, AnswerHead head) {
+        for (Header header : head.headers()) {
+            if (!isToken(header.name()) || !isFieldValue(header.value())) {
+                return false;
+            }
+            if (!isFraming(header.name())) {
+                headers.add(HeaderValues.create(HeaderNames.create(header.name()), header.value()));
+            }
+        }
+        return true;
+    }
+
+    private static boolean isFraming(String name) {
+        return switch (name) {
+            case "connection",
+                    "content-length",
+                    "keep-alive",
+                    "proxy-connection",
+                    "te",
+                    "trailer",
+                    "transfer-encoding",
+                    "upgrade" -> true;
+            default -> false;
+        };
+    }
+
+    private static boolean isToken(String name) {
+        for (int i = 0; i < name.length(); i++) {
+            if (!Tokens.isLowerTokenChar(name.charAt(i))) {
+                return false;
+            }
+        }
+        return !name.isEmpty();
+    }
+
+    private static boolean isFieldValue(String value) {
+        for (int i = 0; i < value.length(); i++) {
+            char c = value.charAt(i);
+            if ((c < ' ' && c != '\t') || c > '~') {
+                return false;
+            }
+        }
+        return true;
+    }
+}

@@ -1,0 +1,243 @@
+package dev.dormouse.invoker.http;
+
+import dev.dormouse.invoker.exchange.AnswerHead;
+import dev.dormouse.invoker.execution.Invocation;
+import dev.dormouse.invoker.execution.InvocationFacts;
+import dev.dormouse.invoker.execution.InvocationHandler;
+import dev.dormouse.invoker.execution.InvocationResult;
+import dev.dormouse.invoker.execution.InvocationResult.Failed;
+import dev.dormouse.invoker.execution.InvocationResult.Streamed;
+import dev.dormouse.invoker.execution.InvocationResult.Whole;
+import dev.dormouse.invoker.execution.RevisionSelector;
+import dev.dormouse.invoker.http.wire.Peer;
+import dev.dormouse.invoker.registry.AliasName;
+import dev.dormouse.scheduler.Outcome;
+import dev.dormouse.snapshot.Excerpt;
+import dev.dormouse.snapshot.FunctionName;
+import dev.dormouse.snapshot.InvocationId;
+import dev.dormouse.snapshot.Ticker;
+import io.helidon.http.HeaderName;
+import io.helidon.http.HeaderNames;
+import io.helidon.webserver.CloseConnectionException;
+import io.helidon.webserver.http.ServerRequest;
+import io.helidon.webserver.http.ServerResponse;
+import java.io.IOException;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+import java.util.random.RandomGenerator;
+
+/** {@code /fn/...}: makes of a request an invocation, and of its result an answer. */
+final class FunctionTrigger {
+    static final String PREFIX = "/fn/";
+
+    private static final HeaderName TIMEOUT = HeaderNames.create("Dormouse-Timeout-Millis");
+    private static final int MAX_NUMBER_DIGITS = 9;
+
+    private final InvocationHandler handler;
+    private final HttpSettings settings;
+    private final Ticker ticker;
+    private final RandomGenerator random;
+    private final AnswerHeaders answerHeaders;
+    private final RequestHeads heads;
+
+    FunctionTrigger(InvocationHandler handler, HttpSettings settings, Ticker ticker, RandomGenerator random) {
+        this.handler = handler;
+        this.settings = settings;
+        this.ticker = ticker;
+        this.random = random;
+        this.answerHeaders = new AnswerHeaders(settings.timingDetail());
+        this.heads = new RequestHeads(settings.wire());
+    }
+
+    /**
+     * @param path that of the request, beginning with {@link #PREFIX}
+     * @param refusal why the request may not go on, whatever it is
+     */
+    void handle(ServerRequest request, ServerResponse response, Peer peer, String path, Optional<Problem> refusal)
+            throws IOException {
+        long arrived = ticker.nanos();
+        InvocationId id = InvocationId.draw(random);
+        RequestBody body = RequestBody.of(request, peer, settings.maxBodyBytes());
+        Parsed parsed = refusal.isPresent() ? new Unfit(refusal.get()) : parse(request, peer, path, id, body, arrived);
+        switch (parsed) {
+            case Unfit unfit -> fail(request, response, body, withId(unfit.problem(), id));
+            case Ready ready -> run(request, response, ready.invocation(), body);
+        }
+        body.finish(settings.maxDrainBytes());
+    }
+
+    private sealed interface Parsed {}
+
+    private record Ready(Invocation invocation) implements Parsed {}
+
+    private record Unfit(Problem problem) implements Parsed {}
+
+    private Parsed parse(
+            ServerRequest request, Peer peer, String path, InvocationId id, RequestBody body, long arrived) {
+        Optional<Problem> unfit = body.failure().or(() -> peer.isHttp2() ? heads.check(request) : Optional.empty());
+        if (unfit.isPresent()) {
+            return new Unfit(unfit.get());
+        }
+        int slash = path.indexOf('/', PREFIX.length());
+        String segment = slash < 0 ? path.substring(PREFIX.length()) : path.substring(PREFIX.length(), slash);
+        String decoded = Target.decode(segment).orElse("");
+        int at = decoded.indexOf('@');
+        String name = at < 0 ? decoded : decoded.substring(0, at);
+        Optional<RevisionSelector> selector =
+                at < 0 ? Optional.of(RevisionSelector.LIVE) : selector(decoded.substring(at + 1));
+        Optional<FunctionName> function = function(name);
+        if (function.isEmpty() || selector.isEmpty()) {
+            return new Unfit(notThere(segment));
+        }
+        long timeout = timeoutNanos(request);
+        if (timeout <= 0) {
+            return new Unfit(Problem.of(
+                    ProblemType.BAD_INPUT,
+                    "The header Dormouse-Timeout-Millis is a whole number from 1; this one is not. Leave it out for the"
+                            + " function's own limit."));
+        }
+        String rest = slash < 0 ? "/" : path.substring(slash);
+        return new Ready(new Invocation(
+                id, function.get(), selector.get(), heads.of(request, peer, path, rest), body, arrived, timeout));
+    }
+
+    private static Optional<FunctionName> function(String name) {
+        try {
+            return Optional.of(new FunctionName(name));
+        } catch (IllegalArgumentException e) {
+            return Optional.empty();
+        }
+    }
+
+    private static Optional<RevisionSelector> selector(String text) {
+        boolean number = !text.isEmpty() && text.length() <= MAX_NUMBER_DIGITS;
+        for (int i = 0; i < text.length(); i++) {
+            number &= text.charAt(i) >= '0' && text.charAt(i) <= '9';
+        }
+        if (number) {
+            return Optional.of(new RevisionSelector.ByNumber(Integer.parseInt(text)));
+        }
+        try {
+            return Optional.of(new RevisionSelector.ByAlias(new AliasName(text).value()));
+        } catch (IllegalArgumentException e) {
+            return Optional.empty();
+        }
+    }
+
+    private static Problem notThere(String segment) {
+        return new Problem(
+                ProblemType.NOT_FOUND,
+                "A function is called as /fn/{name} or /fn/{name}@{revision or alias}; '" + Excerpt.of(segment)
+                        + "' is neither. GET /v1/functions lists all.",
+                Optional.of(Outcome.NOT_FOUND),
+                Optional.empty(),
+                Optional.empty());
+    }
+
+    /** {@link Long#MAX_VALUE} if the caller leaves it to the revision, 0 if what it says is not a timeout. */
+    private static long timeoutNanos(ServerRequest request) {
+        if (!request.headers().contains(TIMEOUT)) {
+            return Long.MAX_VALUE;
+        }
+        try {
+            return TimeUnit.MILLISECONDS.toNanos(
+                    Long.parseLong(request.headers().get(TIMEOUT).get()));
+        } catch (NumberFormatException e) {
+            return 0;
+        }
+    }
+
+    private void run(ServerRequest request, ServerResponse response, Invocation invocation, RequestBody body)
+            throws IOException {
+        var sink = new StreamedAnswer(request, response, invocation.id(), answerHeaders);
+        InvocationResult result = handler.invoke(invocation, sink);
+        switch (result.answer()) {
+            case Streamed streamed ->
+                finish(sink, streamed.complete() && body.failure().isEmpty());
+            case Whole whole -> {
+                if (body.failure().isPresent()) {
+                    failed(
+                            request,
+                            response,
+                            invocation.id(),
+                            result.facts(),
+                            body,
+                            body.failure().get());
+                } else {
+                    whole(request, response, invocation.id(), result.facts(), body, whole);
+                }
+            }
+            case Failed failed -> {
+                Problem problem = body.failure().orElseGet(() -> problem(result.outcome(), failed));
+                failed(request, response, invocation.id(), result.facts(), body, problem);
+            }
+        }
+    }
+
+    private static void finish(StreamedAnswer sink, boolean complete) throws IOException {
+        if (!complete || !sink.begun()) {
+            throw new CloseConnectionException("The answer broke off after its head was sent.");
+        }
+        sink.complete();
+    }
+
+    private void whole(
+            ServerRequest request,
+            ServerResponse response,
+            InvocationId id,
+            InvocationFacts facts,
+            RequestBody body,
+            Whole whole) {
+        AnswerHead head = whole.head();
+        if (!AnswerHeaders.writeGuest(response.headers(), head)) {
+            response.headers().clear();
+            failed(
+                    request,
+                    response,
+                    id,
+                    facts,
+                    body,
+                    new Problem(
+                            ProblemType.TRAP,
+                            "A header of an answer has a name of token characters and a value of visible ASCII; one that the"
+                                    + " function set has not.",
+                            Optional.of(Outcome.TRAP),
+                            Optional.of(id),
+                            Optional.empty()));
+            return;
+        }
+        answerHeaders.writeFacts(response.headers(), id, facts);
+        body.announceEnd(response, settings.maxDrainBytes());
+        Replies.send(request, response, head.status(), whole.body());
+    }
+
+    private void failed(
+            ServerRequest request,
+            ServerResponse response,
+            InvocationId id,
+            InvocationFacts facts,
+            RequestBody body,
+            Problem problem) {
+        answerHeaders.writeFacts(response.headers(), id, facts);
+        fail(request, response, body, withId(problem, id));
+    }
+
+    private void fail(ServerRequest request, ServerResponse response, RequestBody body, Problem problem) {
+        body.announceEnd(response, settings.maxDrainBytes());
+        Replies.send(request, response, problem);
+    }
+
+    private static Problem problem(Outcome outcome, Failed failed) {
+        ProblemType type = ProblemTable.ofOutcome(outcome, failed.rejection());
+        return new Problem(
+                type,
+                failed.detail(),
+                Optional.of(outcome),
+                Optional.empty(),
+                failed.retryAfter().or(() -> ProblemTable.retryAfter(type)));
+    }
+
+    private static Problem withId(Problem problem, InvocationId id) {
+        return new Problem(problem.type(), problem.detail(), problem.outcome(), Optional.of(id), problem.retryAfter());
+    }
+}

@@ -1,0 +1,67 @@
+package dev.dormouse.invoker.http.wire;
+
+import dev.dormouse.snapshot.Ticker;
+import java.time.Duration;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ScheduledThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/**
+ * Looks at all connections a few times a second and ends what waits for too long. One look at a connection is a few
+ * reads of memory, so ten thousand of them are nothing; and a connection pays two writes for each wait, no timer.
+ */
+final class Watchdog implements AutoCloseable {
+    private static final System.Logger LOG = System.getLogger(Watchdog.class.getName());
+    private static final Duration PERIOD = Duration.ofMillis(100);
+
+    private final Ticker ticker;
+    private final int maxConnections;
+    private final AtomicInteger open = new AtomicInteger();
+    private final Set<GuardedConnection> watched = ConcurrentHashMap.newKeySet();
+    private final ScheduledExecutorService timer;
+
+    Watchdog(Ticker ticker, int maxConnections) {
+        this.ticker = ticker;
+        this.maxConnections = maxConnections;
+        this.timer = new ScheduledThreadPoolExecutor(
+                1, Thread.ofPlatform().daemon().name("http-watchdog").factory());
+    }
+
+    @SuppressWarnings("FutureReturnValueIgnored") // look() lets nothing out
+    void start() {
+        timer.scheduleWithFixedDelay(this::look, PERIOD.toMillis(), PERIOD.toMillis(), TimeUnit.MILLISECONDS);
+    }
+
+    /** Begins to watch; false if there are as many connections as there may be. */
+    boolean watch(GuardedConnection connection) {
+        boolean room = open.incrementAndGet() <= maxConnections;
+        // The one too many is watched too: it may take a moment to be told.
+        watched.add(connection);
+        return room;
+    }
+
+    void forget(GuardedConnection connection) {
+        watched.remove(connection);
+        open.decrementAndGet();
+    }
+
+    private void look() {
+        try {
+            long now = ticker.nanos();
+            for (GuardedConnection connection : watched) {
+                connection.expireIfLate(now);
+            }
+        } catch (RuntimeException e) {
+            // One that fails would be the last look.
+            LOG.log(System.Logger.Level.ERROR, "Looking for late connections failed.", e);
+        }
+    }
+
+    @Override
+    public void close() {
+        timer.shutdownNow();
+    }
+}

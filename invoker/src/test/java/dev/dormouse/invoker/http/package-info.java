@@ -1,0 +1,4 @@
+@NullMarked
+package dev.dormouse.invoker.http;
+
+import org.jspecify.annotations.NullMarked;
