@@ -22,9 +22,7 @@ public final class Main {
      * @param arguments see {@code dormouse --help}
      */
     public static void main(String[] arguments) {
-        RuntimeLauncher launcher = (settings, progress) -> {
-            throw new StartRefused("This build holds the command line only; its runtime is not joined to it.");
-        };
+        RuntimeLauncher launcher = DormouseRuntime::start;
         System.exit(new CommandLineTool(launcher, Main::onStop, surroundings()).run(arguments));
     }
 

@@ -1,0 +1,247 @@
+package dev.dormouse.invoker;
+
+import dev.dormouse.invoker.access.BindPolicy;
+import dev.dormouse.invoker.access.FileKeyStore;
+import dev.dormouse.invoker.deployment.DeploymentSettings;
+import dev.dormouse.invoker.deployment.DeploymentSettings.RevisionLimits;
+import dev.dormouse.invoker.execution.ExecutionSettings;
+import dev.dormouse.invoker.execution.LoggedGuests;
+import dev.dormouse.invoker.execution.telemetry.InvocationMetrics;
+import dev.dormouse.invoker.host.HostLimits;
+import dev.dormouse.invoker.http.HttpServer;
+import dev.dormouse.invoker.http.HttpSettings;
+import dev.dormouse.invoker.registry.PageRequest;
+import dev.dormouse.invoker.registry.RegistrySettings;
+import dev.dormouse.invoker.wasm.ModuleCompiler;
+import dev.dormouse.invoker.wasm.WorkerModuleCompiler;
+import dev.dormouse.invoker.wasm.validation.ModuleLimits;
+import dev.dormouse.observability.Telemetry;
+import dev.dormouse.scheduler.SchedulerSettings;
+import dev.dormouse.snapshot.FunctionName;
+import dev.dormouse.snapshot.Ticker;
+import dev.dormouse.snapshot.format.SealedObjects;
+import dev.dormouse.snapshot.object.FaultPoints;
+import dev.dormouse.snapshot.object.ObjectStore;
+import dev.dormouse.snapshot.object.StoreRefusedException;
+import dev.dormouse.snapshot.object.directory.DirectoryObjectStore;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.URI;
+import java.net.UnknownHostException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.SecureRandom;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.Optional;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicBoolean;
+
+/**
+ * A runtime as a process runs it: the composition root, where every part is made and joined, in the order in which
+ * they depend on one another, and taken down in the reverse order.
+ */
+final class DormouseRuntime implements RunningRuntime {
+    private static final System.Logger LOG = System.getLogger(DormouseRuntime.class.getName());
+    private static final Duration INITIALISATION_TIMEOUT = Duration.ofSeconds(30);
+
+    private final RuntimeSettings settings;
+    private final FunctionRuntime functions;
+    private final HttpServer http;
+    private final URI url;
+    private final Deque<Runnable> closers;
+    private final AtomicBoolean closing = new AtomicBoolean();
+    private final CountDownLatch closed = new CountDownLatch(1);
+
+    private DormouseRuntime(
+            RuntimeSettings settings, FunctionRuntime functions, HttpServer http, Deque<Runnable> closers) {
+        this.settings = settings;
+        this.functions = functions;
+        this.http = http;
+        this.closers = closers;
+        String scheme = settings.listen().tls().isPresent() ? "https" : "http";
+        this.url = URI.create(scheme + "://" + host(settings.listen().bind()) + ":" + http.port());
+    }
+
+    private static String host(String bind) {
+        return bind.contains(":") ? "[" + bind + "]" : bind;
+    }
+
+    /** Starts a runtime, see {@link RuntimeLauncher}. */
+    static RunningRuntime start(RuntimeSettings settings, StartProgress progress) throws StartRefused {
+        Deque<Runnable> closers = new ArrayDeque<>();
+        try {
+            return start(settings, progress, closers);
+        } catch (StoreRefusedException e) {
+            closeAll(closers);
+            throw new StartRefused(String.valueOf(e.getMessage()), e);
+        } catch (IOException | UncheckedIOException e) {
+            closeAll(closers);
+            throw new StartRefused("The runtime could not start: " + e.getMessage(), e);
+        } catch (StartRefused | RuntimeException e) {
+            closeAll(closers);
+            throw e;
+        }
+    }
+
+    private static RunningRuntime start(RuntimeSettings settings, StartProgress progress, Deque<Runnable> closers)
+            throws IOException, StartRefused {
+        Ticker ticker = System::nanoTime;
+        InstantSource clock = InstantSource.system();
+        SecureRandom secrets = new SecureRandom();
+        SharedRandom ids = new SharedRandom(secrets.nextLong());
+        Path data = Files.createDirectories(settings.storage().data());
+        FileKeyStore keys = new FileKeyStore(data, ticker);
+        refuseOpenDoor(settings.listen().bind(), !keys.isEmpty());
+
+        ObjectStore store = store(settings.storage().store(), clock);
+        closers.push(store::close);
+        Telemetry telemetry = Telemetry.fromEnvironment();
+        closers.push(telemetry::close);
+        ModuleCompiler compiler = new WorkerModuleCompiler((int) (settings.compiler().heapBytes() >> 20));
+        closers.push(compiler::close);
+        FunctionRuntime functions = FunctionRuntime.open(
+                new FunctionRuntime.Parts(
+                        store,
+                        "disk",
+                        new SealedObjects(SealKey.in(data, secrets), SealedObjects.Mode.AUTHENTICATED, secrets),
+                        compiler,
+                        new InvocationMetrics(telemetry),
+                        new LoggedGuests(),
+                        clock,
+                        ticker,
+                        ids,
+                        secrets),
+                functionSettings(settings));
+        HttpServer http = new HttpServer(
+                httpSettings(settings),
+                new HttpServer.Services(
+                        functions.invoker(), functions.registry(), functions.deployer(), functions.modules(), keys),
+                ticker,
+                ids);
+        http.start();
+        if (settings.examples() && functions.registry().functions(first(1)).items().isEmpty()) {
+            Examples.deploy(functions.deployer(), progress, ticker);
+        }
+        http.ready();
+        return new DormouseRuntime(settings, functions, http, closers);
+    }
+
+    private static void refuseOpenDoor(String bind, boolean hasKeys) throws StartRefused {
+        try {
+            Optional<String> refusal = BindPolicy.check(InetAddress.getByName(bind), hasKeys);
+            if (refusal.isPresent()) {
+                throw new StartRefused(refusal.get());
+            }
+        } catch (UnknownHostException e) {
+            throw new StartRefused(
+                    "The address to listen on is one of this machine; '" + bind + "' is not known. Change --bind.", e);
+        }
+    }
+
+    private static ObjectStore store(StoreLocation location, InstantSource clock) throws IOException, StartRefused {
+        return switch (location) {
+            case StoreLocation.Directory directory ->
+                DirectoryObjectStore.open(directory.path(), clock, FaultPoints.NONE);
+            case StoreLocation.Bucket bucket ->
+                throw new StartRefused("This version keeps its state in a directory; a store in S3 is not there yet."
+                        + " Leave --store out, or name a directory.");
+        };
+    }
+
+    private static FunctionRuntime.Settings functionSettings(RuntimeSettings settings) {
+        RuntimeSettings.Guests guests = settings.guests();
+        SchedulerSettings scheduler = settings.scheduler();
+        return new FunctionRuntime.Settings(
+                HostLimits.DEFAULT
+                        .withMaxAnswerBytes(guests.maxAnswerBytes())
+                        .withMaxLogBytes(guests.maxLogBytes()),
+                RegistrySettings.DEFAULT,
+                new DeploymentSettings(
+                        limits(guests.standard(), scheduler.functionConcurrencyMax()),
+                        limits(guests.most(), scheduler.concurrencyMax()),
+                        Math.toIntExact(settings.requests().maxModuleBytes()),
+                        settings.compiler().timeout(),
+                        INITIALISATION_TIMEOUT,
+                        guests.most().fuel(),
+                        DeploymentSettings.DEFAULT.deploysMax()),
+                ExecutionSettings.DEFAULT,
+                scheduler,
+                ModuleLimits.DEFAULTS);
+    }
+
+    private static RevisionLimits limits(RuntimeSettings.GuestLimits limits, int concurrency) {
+        return new RevisionLimits(
+                limits.memoryMaxBytes(), limits.timeout().toMillis(), limits.fuel(), concurrency);
+    }
+
+    private static HttpSettings httpSettings(RuntimeSettings settings) {
+        RuntimeSettings.Requests requests = settings.requests();
+        return HttpSettings.defaults()
+                .withListener(
+                        settings.listen().bind(),
+                        settings.listen().port(),
+                        settings.listen().tls().map(tls -> new HttpSettings.TlsFiles(tls.certificate(), tls.key())))
+                .withBodies(requests.maxBodyBytes(), Math.toIntExact(requests.maxModuleBytes()))
+                .withTimingDetail(requests.timingDetail());
+    }
+
+    private static PageRequest first(int limit) {
+        return new PageRequest(Optional.empty(), limit);
+    }
+
+    @Override
+    public URI url() {
+        return url;
+    }
+
+    @Override
+    public boolean serves(FunctionName function) {
+        try {
+            return functions.registry().function(function).latestRevision() > 0;
+        } catch (Refused e) {
+            return false;
+        }
+    }
+
+    @Override
+    public void awaitStop() throws InterruptedException {
+        closed.await();
+    }
+
+    @Override
+    public void close() {
+        if (!closing.compareAndSet(false, true)) {
+            awaitClosed();
+            return;
+        }
+        functions.refuseNew();
+        try {
+            if (!http.stop(settings.drain())) {
+                LOG.log(System.Logger.Level.WARNING, "Invocations still ran after the drain time and are ended.");
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+        functions.cancelRunning();
+        closeAll(closers);
+        closed.countDown();
+    }
+
+    private void awaitClosed() {
+        try {
+            closed.await();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private static void closeAll(Deque<Runnable> closers) {
+        while (!closers.isEmpty()) {
+            closers.pop().run();
+        }
+    }
+}
