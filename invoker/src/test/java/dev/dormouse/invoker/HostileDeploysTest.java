@@ -1,0 +1,63 @@
+package dev.dormouse.invoker;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.DynamicTest.dynamicTest;
+
+import dev.dormouse.invoker.wasm.validation.HostileModules;
+import dev.dormouse.invoker.wasm.validation.HostileModules.HostileModule;
+import java.net.http.HttpResponse;
+import java.nio.file.Path;
+import java.util.Set;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.TestFactory;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What hostile authors upload, deployed and invoked over HTTP: each ends as one typed answer, and the process serves on. */
+class HostileDeploysTest {
+    private static final Set<Integer> STOPPED = Set.of(502, 504, 507);
+
+    @TempDir
+    private static Path data;
+
+    private static ServedRuntime runtime;
+
+    @BeforeAll
+    static void start() {
+        runtime = ServedRuntime.start(data, "--compile-timeout-millis", "20000");
+        assertThat(runtime.deploy("canary", RuntimeFixture.guest("echo.wasm"), "").statusCode()).isEqualTo(201);
+    }
+
+    @AfterAll
+    static void stop() {
+        runtime.close();
+    }
+
+    @TestFactory
+    Stream<DynamicTest> eachEndsAsOneTypedAnswer() {
+        return HostileModules.all().stream().map(module -> dynamicTest(module.name(), () -> ends(module)));
+    }
+
+    private static void ends(HostileModule module) {
+        HttpResponse<String> deployed =
+                runtime.deploy("hostile", module.bytes(), "?timeoutMillis=500&entry=handle&memoryMaxBytes=67108864");
+        switch (module.expectation()) {
+            case REFUSED, STOPPED_AT_DEPLOY ->
+                assertThat(deployed.statusCode()).as(deployed.body()).isIn(413, 422);
+            case DEPLOYED_OR_REFUSED ->
+                assertThat(deployed.statusCode()).as(deployed.body()).isIn(200, 201, 422);
+            case RUNS_BUT_STOPPED -> {
+                assertThat(deployed.statusCode()).as(deployed.body()).isIn(200, 201);
+                assertThat(runtime.post("/fn/hostile", "").statusCode()).isIn(STOPPED);
+            }
+            case RUNS_ALIKE -> {
+                assertThat(deployed.statusCode()).as(deployed.body()).isIn(200, 201);
+                assertThat(runtime.post("/fn/hostile", "").statusCode()).isEqualTo(200);
+                assertThat(runtime.post("/fn/hostile", "").statusCode()).isEqualTo(200);
+            }
+        }
+        assertThat(runtime.post("/fn/canary", "alive").body()).isEqualTo("alive");
+    }
+}
