@@ -101,7 +101,8 @@ final class DormouseRuntime implements RunningRuntime {
         closers.push(store::close);
         Telemetry telemetry = Telemetry.fromEnvironment();
         closers.push(telemetry::close);
-        ModuleCompiler compiler = new WorkerModuleCompiler((int) (settings.compiler().heapBytes() >> 20));
+        ModuleCompiler compiler =
+                new WorkerModuleCompiler((int) (settings.compiler().heapBytes() >> 20));
         closers.push(compiler::close);
         FunctionRuntime functions = FunctionRuntime.open(
                 new FunctionRuntime.Parts(
@@ -123,7 +124,8 @@ final class DormouseRuntime implements RunningRuntime {
                 ticker,
                 ids);
         http.start();
-        if (settings.examples() && functions.registry().functions(first(1)).items().isEmpty()) {
+        if (settings.examples()
+                && functions.registry().functions(first(1)).items().isEmpty()) {
             Examples.deploy(functions.deployer(), progress, ticker);
         }
         http.ready();
@@ -156,9 +158,7 @@ final class DormouseRuntime implements RunningRuntime {
         RuntimeSettings.Guests guests = settings.guests();
         SchedulerSettings scheduler = settings.scheduler();
         return new FunctionRuntime.Settings(
-                HostLimits.DEFAULT
-                        .withMaxAnswerBytes(guests.maxAnswerBytes())
-                        .withMaxLogBytes(guests.maxLogBytes()),
+                HostLimits.DEFAULT.withMaxAnswerBytes(guests.maxAnswerBytes()).withMaxLogBytes(guests.maxLogBytes()),
                 RegistrySettings.DEFAULT,
                 new DeploymentSettings(
                         limits(guests.standard(), scheduler.functionConcurrencyMax()),
@@ -174,8 +174,7 @@ final class DormouseRuntime implements RunningRuntime {
     }
 
     private static RevisionLimits limits(RuntimeSettings.GuestLimits limits, int concurrency) {
-        return new RevisionLimits(
-                limits.memoryMaxBytes(), limits.timeout().toMillis(), limits.fuel(), concurrency);
+        return new RevisionLimits(limits.memoryMaxBytes(), limits.timeout().toMillis(), limits.fuel(), concurrency);
     }
 
     private static HttpSettings httpSettings(RuntimeSettings settings) {

@@ -33,7 +33,8 @@ final class SealKey {
         }
         if (secret.length != SealedObjects.SECRET_BYTES) {
             throw new StartRefused("The file " + file + " holds a secret of " + SealedObjects.SECRET_BYTES
-                    + " bytes; this one has " + secret.length + ". Restore it from a backup; without it, compiled modules"
+                    + " bytes; this one has " + secret.length
+                    + ". Restore it from a backup; without it, compiled modules"
                     + " and bases in the store cannot be used and functions must be deployed again.");
         }
         return secret;
@@ -42,8 +43,7 @@ final class SealKey {
     private static void write(Path file, byte[] secret) throws IOException {
         Path temporary = file.resolveSibling(FILE + ".new");
         Files.deleteIfExists(temporary);
-        Files.createFile(
-                temporary, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
+        Files.createFile(temporary, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
         Files.write(temporary, secret, StandardOpenOption.WRITE, StandardOpenOption.DSYNC);
         Files.move(temporary, file);
     }

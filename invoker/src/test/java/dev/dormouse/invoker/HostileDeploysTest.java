@@ -27,7 +27,9 @@ class HostileDeploysTest {
     @BeforeAll
     static void start() {
         runtime = ServedRuntime.start(data, "--compile-timeout-millis", "20000");
-        assertThat(runtime.deploy("canary", RuntimeFixture.guest("echo.wasm"), "").statusCode()).isEqualTo(201);
+        assertThat(runtime.deploy("canary", RuntimeFixture.guest("echo.wasm"), "")
+                        .statusCode())
+                .isEqualTo(201);
     }
 
     @AfterAll

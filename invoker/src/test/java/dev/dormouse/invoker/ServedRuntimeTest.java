@@ -27,7 +27,9 @@ class ServedRuntimeTest {
         try (ServedRuntime runtime = ServedRuntime.start(data)) {
             HttpResponse<String> deployed = runtime.deploy("echo", RuntimeFixture.guest("echo.wasm"), "");
             assertThat(deployed.statusCode()).isEqualTo(201);
-            assertThat(runtime.deploy("echo", RuntimeFixture.guest("echo.wasm"), "").statusCode()).isEqualTo(200);
+            assertThat(runtime.deploy("echo", RuntimeFixture.guest("echo.wasm"), "")
+                            .statusCode())
+                    .isEqualTo(200);
 
             HttpResponse<String> answer = runtime.post("/fn/echo", "hello");
             assertThat(answer.statusCode()).isEqualTo(200);
@@ -112,7 +114,9 @@ class ServedRuntimeTest {
             HttpResponse<String> first = restarted.post("/fn/counter", "");
             assertThat(first.body()).isEqualTo("global=1 memory=1 table=1\n");
             assertThat(first.headers().firstValue("Server-Timing").orElse("")).contains("load;desc=disk");
-            assertThat(restarted.deploy("new", RuntimeFixture.guest("headers.wasm"), "").statusCode())
+            assertThat(restarted
+                            .deploy("new", RuntimeFixture.guest("headers.wasm"), "")
+                            .statusCode())
                     .isEqualTo(422);
         }
     }
