@@ -29,6 +29,13 @@ public final class CommandLineTool {
         this.commands = new CommandLine(new DormouseCommand())
                 .addSubcommand(withSettings(new UpCommand(launcher, stop, surroundings)))
                 .addSubcommand(withSettings(new ConfigCommand(surroundings)))
+                .addSubcommand(new DeployCommand(surroundings))
+                .addSubcommand(new InvokeCommand(surroundings))
+                .addSubcommand(new FunctionsCommand(surroundings))
+                .addSubcommand(new RevisionsCommand(surroundings))
+                .addSubcommand(new RouteCommand(surroundings))
+                .addSubcommand(new RollbackCommand(surroundings))
+                .addSubcommand(new DeleteCommand(surroundings))
                 .addSubcommand(new VersionCommand(surroundings))
                 .addSubcommand(new CompletionCommand(surroundings));
         configure();

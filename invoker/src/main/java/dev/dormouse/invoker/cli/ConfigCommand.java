@@ -1,5 +1,6 @@
 package dev.dormouse.invoker.cli;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -38,7 +39,7 @@ final class ConfigCommand implements Callable<Integer> {
         return ExitCode.DONE.number();
     }
 
-    private static com.fasterxml.jackson.databind.JsonNode json(EffectiveSettings settings) {
+    private static JsonNode json(EffectiveSettings settings) {
         var json = JsonText.object();
         settings.values()
                 .forEach((setting, value) -> json.putObject(setting.key())

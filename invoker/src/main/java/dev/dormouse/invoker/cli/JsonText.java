@@ -3,8 +3,11 @@ package dev.dormouse.invoker.cli;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.util.Collection;
 
 /** Reads and writes JSON as trees. */
 final class JsonText {
@@ -16,13 +19,17 @@ final class JsonText {
         return MAPPER.createObjectNode();
     }
 
+    static ArrayNode array(Collection<JsonNode> items) {
+        return MAPPER.createArrayNode().addAll(items);
+    }
+
     /** One value; malformed text is the caller's to explain. */
     static JsonNode parse(byte[] utf8) throws JsonProcessingException {
         try {
             return MAPPER.readTree(utf8);
         } catch (JsonProcessingException malformed) {
             throw malformed;
-        } catch (java.io.IOException impossible) {
+        } catch (IOException impossible) {
             throw new UncheckedIOException(impossible);
         }
     }

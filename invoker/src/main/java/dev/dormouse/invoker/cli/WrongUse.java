@@ -8,4 +8,9 @@ final class WrongUse extends RuntimeException {
     WrongUse(String message) {
         super(message);
     }
+
+    /** @param refused its message is such a sentence */
+    WrongUse(IllegalArgumentException refused) {
+        super(refused.getMessage(), refused);
+    }
 }

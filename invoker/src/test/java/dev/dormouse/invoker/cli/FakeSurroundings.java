@@ -54,6 +54,10 @@ final class FakeSurroundings {
         return out.toString(UTF_8);
     }
 
+    byte[] outBytes() {
+        return out.toByteArray();
+    }
+
     String err() {
         return err.toString(UTF_8);
     }
