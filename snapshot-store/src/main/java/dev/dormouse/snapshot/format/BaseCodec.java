@@ -7,6 +7,7 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.BitSet;
 import java.util.HexFormat;
+import java.util.List;
 
 /** Base images as objects: all granules that are not zero, equal ones once, and everything else of the image. */
 public final class BaseCodec {
@@ -18,13 +19,11 @@ public final class BaseCodec {
      * @param key the object's key, which its checksums bind
      */
     public static byte[] encode(String key, ImageStamp stamp, InstanceImage image) {
-        ContainerWriter writer =
-                new ContainerWriter(ObjectKind.BASE, key, image.memory().materialized() * 512 + 4096);
         ByteWriter head = new ByteWriter(160);
         stamp.write(head);
-        writer.plain(SectionType.STAMP, head);
-        ImageSections.write(writer, ImageSections.NOTHING, image, new BitSet());
-        return writer.finish();
+        SectionList sections = new SectionList().plain(SectionType.STAMP, head);
+        ImageSections.write(sections, ImageSections.NOTHING, image, new BitSet());
+        return ContainerWriter.write(ObjectKind.BASE, key, List.of(sections));
     }
 
     /**

@@ -90,10 +90,6 @@ final class ByteWriter {
         return blob(text.getBytes(StandardCharsets.UTF_8));
     }
 
-    void putU32(int position, int value) {
-        INT.set(bytes, position, value);
-    }
-
     private void reserve(int count) {
         int needed = Math.addExact(length, count);
         if (needed > bytes.length) {

@@ -3,7 +3,7 @@ package dev.dormouse.snapshot.format;
 import java.nio.charset.StandardCharsets;
 import java.util.zip.CRC32C;
 
-/** The checksums of a container: the header's binds the key, and each section's binds the header and its place. */
+/** The checksums of a container: the header's binds the key, and each section's binds the checksum before it. */
 final class Checksum {
     private Checksum() {}
 
@@ -14,18 +14,14 @@ final class Checksum {
         return (int) crc.getValue();
     }
 
-    static int ofSection(byte[] container, int sectionAt, int ordinal, int storedLength) {
+    /** @param before checksum of the section before, or of the header */
+    static int ofSection(byte[] container, int sectionAt, int before, int storedLength) {
         CRC32C crc = new CRC32C();
-        crc.update(container, Layout.HEADER_CHECKSUM_AT, Integer.BYTES);
-        updateInt(crc, ordinal);
+        for (int shift = 0; shift < Integer.SIZE; shift += Byte.SIZE) {
+            crc.update(before >>> shift);
+        }
         crc.update(container, sectionAt, Layout.SECTION_CHECKSUM_AT);
         crc.update(container, sectionAt + Layout.SECTION_HEADER_BYTES, storedLength);
         return (int) crc.getValue();
-    }
-
-    private static void updateInt(CRC32C crc, int value) {
-        for (int shift = 0; shift < Integer.SIZE; shift += Byte.SIZE) {
-            crc.update(value >>> shift);
-        }
     }
 }

@@ -72,8 +72,10 @@ final class Container {
         ByteReader reader = new ByteReader(bytes, Layout.HEADER_BYTES, bytes.length - Layout.HEADER_BYTES);
         List<Section> sections = new ArrayList<>();
         long decodedBytes = 0;
+        int checksum = (int) ByteWriter.INT.get(bytes, Layout.HEADER_CHECKSUM_AT);
         for (int ordinal = 0; ordinal < count; ordinal++) {
-            Section section = Section.verify(reader, ordinal);
+            Section section = Section.verify(reader, ordinal, checksum);
+            checksum = section.checksum();
             decodedBytes += section.decodedLength();
             if (decodedBytes > maxDecodedBytes) {
                 throw new CorruptObjectException("Its sections decode to more than " + maxDecodedBytes + " bytes.");

@@ -1,70 +1,39 @@
 package dev.dormouse.snapshot.format;
 
+import java.util.List;
+
 /** Puts an object together: the header, then section after section. */
 final class ContainerWriter {
-    /** Below this a section is stored as it is: a zstd frame would not pay. */
-    private static final int COMPRESS_FROM_BYTES = 64;
+    private ContainerWriter() {}
 
-    private final ObjectKind kind;
-    private final String key;
-    private final ByteWriter out;
-    private int sections;
-
-    ContainerWriter(ObjectKind kind, String key, int expectedBytes) {
-        this.kind = kind;
-        this.key = key;
-        this.out = new ByteWriter(Layout.HEADER_BYTES + expectedBytes);
-        out.bytes(new byte[Layout.HEADER_BYTES]);
-    }
-
-    /** Appends a section as it is. */
-    void plain(SectionType type, ByteWriter content) {
-        append(type, 0, content.array(), content.length(), content.length());
-    }
-
-    /** Appends a section, compressed where that is smaller. */
-    void compressed(SectionType type, ByteWriter content) {
-        int length = content.length();
-        if (length >= COMPRESS_FROM_BYTES) {
-            byte[] smaller = new byte[Compression.bound(length)];
-            int written = Compression.compress(content.array(), length, smaller);
-            if (written < length) {
-                append(type, Layout.FLAG_ZSTD, smaller, written, length);
-                return;
-            }
+    /** The object of {@code kind} under {@code key} that holds {@code parts}, one after the other. */
+    static byte[] write(ObjectKind kind, String key, List<SectionList> parts) {
+        int length = Layout.HEADER_BYTES;
+        int sections = 0;
+        for (SectionList part : parts) {
+            length = Math.addExact(length, part.bytes());
+            sections += part.sections().size();
         }
-        plain(type, content);
-    }
-
-    private void append(SectionType type, int flags, byte[] stored, int storedLength, int decodedLength) {
-        out.u16(type.code()).u16(type.version()).u32(flags);
-        out.u32(storedLength).u32(decodedLength).u32(0);
-        out.bytes(stored, 0, storedLength);
-        sections++;
-    }
-
-    /** Fills in the header and all checksums. The writer is used up. */
-    byte[] finish() {
-        byte[] container = out.toArray();
-        ByteWriter header = new ByteWriter(Layout.HEADER_BYTES);
-        header.u64(Layout.MAGIC).u16(Layout.VERSION).u16(kind.code()).u32(sections);
-        header.u64(container.length).u32(0);
-        System.arraycopy(header.array(), 0, container, 0, header.length());
-        putU32(container, Layout.HEADER_CHECKSUM_AT, Checksum.ofHeader(key, container));
-        int at = Layout.HEADER_BYTES;
-        for (int ordinal = 0; ordinal < sections; ordinal++) {
-            int stored = getU32(container, at + 8);
-            putU32(container, at + Layout.SECTION_CHECKSUM_AT, Checksum.ofSection(container, at, ordinal, stored));
-            at += Layout.SECTION_HEADER_BYTES + stored;
+        ByteWriter out = new ByteWriter(length);
+        out.u64(Layout.MAGIC).u16(Layout.VERSION).u16(kind.code()).u32(sections);
+        out.u64(length).u32(0).u32(0);
+        for (SectionList part : parts) {
+            part.sections().forEach(section -> section.writeTo(out));
         }
+        byte[] container = out.array();
+        writeChecksums(key, container, sections);
         return container;
     }
 
-    private static void putU32(byte[] bytes, int at, int value) {
-        ByteWriter.INT.set(bytes, at, value);
-    }
-
-    private static int getU32(byte[] bytes, int at) {
-        return (int) ByteWriter.INT.get(bytes, at);
+    private static void writeChecksums(String key, byte[] container, int sections) {
+        int checksum = Checksum.ofHeader(key, container);
+        ByteWriter.INT.set(container, Layout.HEADER_CHECKSUM_AT, checksum);
+        int at = Layout.HEADER_BYTES;
+        for (int i = 0; i < sections; i++) {
+            int stored = (int) ByteWriter.INT.get(container, at + Layout.SECTION_STORED_LENGTH_AT);
+            checksum = Checksum.ofSection(container, at, checksum, stored);
+            ByteWriter.INT.set(container, at + Layout.SECTION_CHECKSUM_AT, checksum);
+            at += Layout.SECTION_HEADER_BYTES + stored;
+        }
     }
 }

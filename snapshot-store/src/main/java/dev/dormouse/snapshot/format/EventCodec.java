@@ -1,5 +1,7 @@
 package dev.dormouse.snapshot.format;
 
+import java.util.List;
+
 /** An event of an event log, or the state that events add up to, as an object. */
 public final class EventCodec {
     private EventCodec() {}
@@ -12,14 +14,11 @@ public final class EventCodec {
      */
     public static byte[] encode(ObjectKind kind, String key, StampedEvent event) {
         byte[] content = event.content();
-        ContainerWriter writer = new ContainerWriter(kind, key, content.length + 64);
-        writer.compressed(
-                SectionType.EVENT,
-                new ByteWriter(content.length + 20)
-                        .u64(event.writer().high())
-                        .u64(event.writer().low())
-                        .bytes(content));
-        return writer.finish();
+        ByteWriter stamped = new ByteWriter(content.length + Nonce.BYTES);
+        event.writer().write(stamped);
+        stamped.bytes(content);
+        SectionList sections = new SectionList().compressed(SectionType.EVENT, stamped);
+        return ContainerWriter.write(kind, key, List.of(sections));
     }
 
     /**
@@ -29,9 +28,10 @@ public final class EventCodec {
      */
     public static StampedEvent decode(ObjectKind kind, String key, byte[] bytes, int maxBytes)
             throws CorruptObjectException {
-        ByteReader reader =
-                Container.open(kind, key, bytes, maxBytes + 16L).sections().only(SectionType.EVENT);
-        Nonce writer = new Nonce(reader.u64(), reader.u64());
+        ByteReader reader = Container.open(kind, key, bytes, (long) maxBytes + Nonce.BYTES)
+                .sections()
+                .only(SectionType.EVENT);
+        Nonce writer = Nonce.read(reader);
         return new StampedEvent(writer, reader.bytes(reader.remaining()));
     }
 }

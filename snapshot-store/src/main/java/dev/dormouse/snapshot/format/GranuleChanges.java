@@ -38,21 +38,21 @@ final class GranuleChanges {
     }
 
     /** Appends the sections that lead from {@code previous} to {@code current}. */
-    static void write(ContainerWriter writer, GranuleTable previous, GranuleTable current, BitSet hot) {
-        new GranuleChanges(previous, current).write(writer, hot);
+    static void write(SectionList out, GranuleTable previous, GranuleTable current, BitSet hot) {
+        new GranuleChanges(previous, current).write(out, hot);
     }
 
-    private void write(ContainerWriter writer, BitSet hot) {
+    private void write(SectionList out, BitSet hot) {
         int[] changed = changedIndices();
         forms = new int[changed.length];
         assignForms(changed, hot, true);
         assignForms(changed, hot, false);
-        writer.compressed(SectionType.MEMORY, table(changed));
+        out.compressed(SectionType.MEMORY, table(changed));
         for (int from = 0; from < contents.size(); from += Layout.GRANULES_PER_SECTION) {
             int to = Math.min(from + Layout.GRANULES_PER_SECTION, contents.size());
             ByteWriter section = new ByteWriter((to - from) * GRANULE_BYTES);
             contents.subList(from, to).forEach(section::bytes);
-            writer.compressed(SectionType.GRANULES, section);
+            out.compressed(SectionType.GRANULES, section);
         }
     }
 

@@ -26,22 +26,25 @@ final class ImageSections {
     private static final int WHOLE_TABLE = 1;
     private static final int MAX_TABLES = 1 << 16;
 
+    /** Where nothing is known to be hot. */
+    static final BitSet NO_GRANULES = new BitSet();
+
     private ImageSections() {}
 
-    static void write(ContainerWriter writer, InstanceImage previous, InstanceImage current, BitSet hot) {
-        GranuleChanges.write(writer, previous.memory(), current.memory(), hot);
+    static void write(SectionList out, InstanceImage previous, InstanceImage current, BitSet hot) {
+        GranuleChanges.write(out, previous.memory(), current.memory(), hot);
         if (!current.globals().equals(previous.globals())) {
-            writer.compressed(SectionType.GLOBALS, globals(current.globals()));
+            out.compressed(SectionType.GLOBALS, globals(current.globals()));
         }
         if (!sameTables(previous.tables(), current.tables())) {
-            writer.compressed(SectionType.TABLES, tables(previous.tables(), current.tables()));
+            out.compressed(SectionType.TABLES, tables(previous.tables(), current.tables()));
         }
         if (!current.droppedElements().equals(previous.droppedElements())
                 || !current.droppedData().equals(previous.droppedData())) {
-            writer.compressed(SectionType.DROPPED, dropped(current));
+            out.compressed(SectionType.DROPPED, dropped(current));
         }
         if (!sameVariables(previous.variables(), current.variables())) {
-            writer.compressed(SectionType.VARIABLES, variables(current.variables()));
+            out.compressed(SectionType.VARIABLES, variables(current.variables()));
         }
     }
 

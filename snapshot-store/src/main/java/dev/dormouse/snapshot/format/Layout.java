@@ -11,6 +11,7 @@ final class Layout {
     static final int HEADER_CHECKSUM_AT = 28;
 
     static final int SECTION_HEADER_BYTES = 20;
+    static final int SECTION_STORED_LENGTH_AT = 8;
     static final int SECTION_CHECKSUM_AT = 16;
 
     /** The section's bytes are one zstd frame. */

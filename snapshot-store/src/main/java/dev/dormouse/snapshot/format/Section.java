@@ -12,11 +12,22 @@ import org.jspecify.annotations.Nullable;
  * @param offset first stored byte
  * @param storedLength number of stored bytes
  * @param decodedLength number of bytes of its content
+ * @param checksum its checksum, which the next section's covers
  */
 record Section(
-        @Nullable SectionType type, int version, boolean compressed, int offset, int storedLength, int decodedLength) {
-    /** Verifies the section that begins where {@code reader} stands, and steps over it. */
-    static Section verify(ByteReader reader, int ordinal) throws CorruptObjectException {
+        @Nullable SectionType type,
+        int version,
+        boolean compressed,
+        int offset,
+        int storedLength,
+        int decodedLength,
+        int checksum) {
+    /**
+     * Verifies the section that begins where {@code reader} stands, and steps over it.
+     *
+     * @param before checksum of the section before, or of the header
+     */
+    static Section verify(ByteReader reader, int ordinal, int before) throws CorruptObjectException {
         int at = reader.skip(Layout.SECTION_HEADER_BYTES);
         ByteReader header = new ByteReader(reader.array(), at, Layout.SECTION_HEADER_BYTES);
         int code = header.u16();
@@ -26,7 +37,7 @@ record Section(
         int decodedLength = header.u32();
         int checksum = header.u32();
         int offset = reader.skip(storedLength);
-        if (checksum != Checksum.ofSection(reader.array(), at, ordinal, storedLength)) {
+        if (checksum != Checksum.ofSection(reader.array(), at, before, storedLength)) {
             throw new CorruptObjectException("Section " + ordinal + " does not have its checksum.");
         }
         boolean compressed = (flags & Layout.FLAG_ZSTD) != 0;
@@ -37,7 +48,7 @@ record Section(
                     + ", which do not go together.");
         }
         SectionType type = typeOf(code, version, flags, ordinal);
-        return new Section(type, version, compressed, offset, storedLength, decodedLength);
+        return new Section(type, version, compressed, offset, storedLength, decodedLength, checksum);
     }
 
     private static @Nullable SectionType typeOf(int code, int version, int flags, int ordinal)

@@ -22,7 +22,19 @@ enum SectionType {
     /** Dropped segments. */
     DROPPED(8),
     /** All named variables. */
-    VARIABLES(9);
+    VARIABLES(9),
+    /** Begins a record of a segment: the sections up to the next one belong to it. */
+    RECORD(10),
+    /** What a message was answered. */
+    ANSWER(11),
+    /** What the last messages were answered. */
+    ANSWERS(12),
+    /** Which slot of which partition a segment was written for, and by whom. */
+    SEGMENT_HEAD(13),
+    /** Which partition an index is of, and up to which position. */
+    INDEX_HEAD(14),
+    /** The agents of an index. */
+    INDEX_ENTRIES(15);
 
     private static final SectionType[] VALUES = values();
 

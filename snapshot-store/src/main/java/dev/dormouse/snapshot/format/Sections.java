@@ -3,7 +3,7 @@ package dev.dormouse.snapshot.format;
 import java.util.List;
 import java.util.Optional;
 
-/** Verified sections that belong together: all of an object, or those of one commit. */
+/** Verified sections that belong together: all of an object, or those of one record. */
 final class Sections {
     private final byte[] container;
     private final List<Section> sections;
@@ -32,7 +32,27 @@ final class Sections {
         return sections.stream().filter(section -> section.type() == type).toList();
     }
 
+    List<Section> inOrder() {
+        return sections;
+    }
+
     ByteReader decode(Section section) throws CorruptObjectException {
         return section.decode(container);
+    }
+
+    /** Bytes that the sections take in the object, headers included. */
+    int storedBytes() {
+        return sections.stream()
+                .mapToInt(section -> Layout.SECTION_HEADER_BYTES + section.storedLength())
+                .sum();
+    }
+
+    /** Refuses sections that decode to more than {@code maxDecodedBytes} together. */
+    void refuseAbove(long maxDecodedBytes) throws CorruptObjectException {
+        long decoded = sections.stream().mapToLong(Section::decodedLength).sum();
+        if (decoded > maxDecodedBytes) {
+            throw new CorruptObjectException("The sections of a record decode to " + decoded + " bytes; at most "
+                    + maxDecodedBytes + " are allowed.");
+        }
     }
 }

@@ -7,6 +7,7 @@ import com.sun.management.ThreadMXBean;
 import java.lang.management.ManagementFactory;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.util.List;
 import java.util.function.Consumer;
 import org.junit.jupiter.api.Test;
 
@@ -186,13 +187,12 @@ class DecodeBoundsTest {
         return base(writer -> writer.plain(SectionType.MEMORY, content));
     }
 
-    private static byte[] base(Consumer<ContainerWriter> sections) {
-        ContainerWriter writer = new ContainerWriter(ObjectKind.BASE, KEY, 1024);
+    private static byte[] base(Consumer<SectionList> sections) {
         ByteWriter stamp = new ByteWriter(100);
         Images.STAMP.write(stamp);
-        writer.plain(SectionType.STAMP, stamp);
-        sections.accept(writer);
-        return writer.finish();
+        SectionList list = new SectionList().plain(SectionType.STAMP, stamp);
+        sections.accept(list);
+        return ContainerWriter.write(ObjectKind.BASE, KEY, List.of(list));
     }
 
     private static int lastSection(byte[] container) {

@@ -28,14 +28,16 @@ final class Mutations {
     /** Writes the checksums that the container's lengths, true or not, ask for. */
     static void fixChecksums(String key, byte[] container) {
         ByteBuffer buffer = ByteBuffer.wrap(container).order(ByteOrder.LITTLE_ENDIAN);
-        buffer.putInt(Layout.HEADER_CHECKSUM_AT, Checksum.ofHeader(key, container));
+        int checksum = Checksum.ofHeader(key, container);
+        buffer.putInt(Layout.HEADER_CHECKSUM_AT, checksum);
         int at = Layout.HEADER_BYTES;
-        for (int ordinal = 0; at + Layout.SECTION_HEADER_BYTES <= container.length; ordinal++) {
+        while (at + Layout.SECTION_HEADER_BYTES <= container.length) {
             int stored = buffer.getInt(at + 8);
             if (stored < 0 || stored > container.length - at - Layout.SECTION_HEADER_BYTES) {
                 return;
             }
-            buffer.putInt(at + Layout.SECTION_CHECKSUM_AT, Checksum.ofSection(container, at, ordinal, stored));
+            checksum = Checksum.ofSection(container, at, checksum, stored);
+            buffer.putInt(at + Layout.SECTION_CHECKSUM_AT, checksum);
             at += Layout.SECTION_HEADER_BYTES + stored;
         }
     }

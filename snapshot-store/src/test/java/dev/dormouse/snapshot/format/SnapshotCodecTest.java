@@ -9,8 +9,10 @@ import dev.dormouse.snapshot.BaseImage;
 import dev.dormouse.snapshot.FunctionName;
 import dev.dormouse.snapshot.GranuleTable;
 import dev.dormouse.snapshot.InstanceImage;
+import dev.dormouse.snapshot.RememberedAnswer;
 import dev.dormouse.snapshot.RevisionId;
 import java.util.BitSet;
+import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 
@@ -21,6 +23,7 @@ class SnapshotCodecTest {
     private final BaseImage base = new BaseImage(new BaseId("12".repeat(32)), Images.base(8, 1));
     private final SnapshotHead head = new SnapshotHead(
             new AgentId(new FunctionName("counter"), "anna"),
+            90,
             7,
             new RevisionId(new FunctionName("counter"), 2),
             base.id());
@@ -87,7 +90,7 @@ class SnapshotCodecTest {
             image = Images.withGranule(image, i, i == 100 ? hot : Images.granule(random));
         }
 
-        byte[] bytes = SnapshotCodec.encode(KEY, head, base, image, Images.bits(100));
+        byte[] bytes = SnapshotCodec.encode(KEY, head, base, new AgentState(image, List.of()), Images.bits(100));
 
         Sections sections =
                 Container.open(ObjectKind.SNAPSHOT, KEY, bytes, 1 << 20).sections();
@@ -121,15 +124,32 @@ class SnapshotCodecTest {
     }
 
     @Test
+    void keepsWhatTheLastMessagesWereAnswered() throws Exception {
+        List<RememberedAnswer> answers =
+                List.of(new RememberedAnswer("m1", new byte[] {1}, 5), new RememberedAnswer("m2", new byte[0], 6));
+
+        byte[] bytes = SnapshotCodec.encode(KEY, head, base, new AgentState(base.image(), answers), new BitSet());
+
+        assertThat(SnapshotCodec.decode(KEY, bytes, head, base, Images.LIMITS, new GranuleInterner(16))
+                        .answers())
+                .usingRecursiveComparison()
+                .isEqualTo(answers);
+    }
+
+    @Test
     void tellsWhoseItIs() throws Exception {
-        assertThat(SnapshotCodec.head(KEY, encode(base.image()), Images.LIMITS)).isEqualTo(head);
+        assertThat(SnapshotCodec.head(KEY, encode(base.image()))).isEqualTo(head);
     }
 
     @Test
     void refusesTheSnapshotOfAnotherAgent() {
         byte[] bytes = encode(base.image());
         SnapshotHead other = new SnapshotHead(
-                new AgentId(head.agent().function(), "berta"), head.generation(), head.revision(), head.base());
+                new AgentId(head.agent().function(), "berta"),
+                head.tip(),
+                head.generation(),
+                head.revision(),
+                head.base());
 
         assertThatThrownBy(() -> SnapshotCodec.decode(KEY, bytes, other, base, Images.LIMITS, new GranuleInterner(16)))
                 .isInstanceOf(CorruptObjectException.class)
@@ -140,7 +160,7 @@ class SnapshotCodecTest {
     @Test
     void refusesAnotherGeneration() {
         byte[] bytes = encode(base.image());
-        SnapshotHead other = new SnapshotHead(head.agent(), 8, head.revision(), head.base());
+        SnapshotHead other = new SnapshotHead(head.agent(), head.tip(), 8, head.revision(), head.base());
 
         assertThatThrownBy(() -> SnapshotCodec.decode(KEY, bytes, other, base, Images.LIMITS, new GranuleInterner(16)))
                 .isInstanceOf(CorruptObjectException.class)
@@ -158,10 +178,11 @@ class SnapshotCodecTest {
     }
 
     private byte[] encode(InstanceImage image) {
-        return SnapshotCodec.encode(KEY, head, base, image, new BitSet());
+        return SnapshotCodec.encode(KEY, head, base, new AgentState(image, List.of()), new BitSet());
     }
 
     private InstanceImage decode(byte[] bytes) throws CorruptObjectException {
-        return SnapshotCodec.decode(KEY, bytes, head, base, Images.LIMITS, new GranuleInterner(1024));
+        return SnapshotCodec.decode(KEY, bytes, head, base, Images.LIMITS, new GranuleInterner(1024))
+                .image();
     }
 }

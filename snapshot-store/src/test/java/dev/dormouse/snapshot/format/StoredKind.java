@@ -4,9 +4,13 @@ import dev.dormouse.snapshot.AgentId;
 import dev.dormouse.snapshot.BaseId;
 import dev.dormouse.snapshot.BaseImage;
 import dev.dormouse.snapshot.FunctionName;
+import dev.dormouse.snapshot.InstanceImage;
+import dev.dormouse.snapshot.RememberedAnswer;
 import dev.dormouse.snapshot.RevisionId;
 import java.security.SecureRandom;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.Random;
 
 /** One of everything that is stored, with the way to read it: each test of damage runs on all. */
@@ -27,6 +31,8 @@ record StoredKind(String name, String key, Encoder encoder, Reader reader) {
         return List.of(
                 base(),
                 snapshot(),
+                segment(),
+                index(),
                 event(),
                 sealed("sealed", SealedObjects.Mode.AUTHENTICATED),
                 sealed("encrypted", SealedObjects.Mode.ENCRYPTED));
@@ -41,7 +47,8 @@ record StoredKind(String name, String key, Encoder encoder, Reader reader) {
     }
 
     private static StoredKind snapshot() {
-        SnapshotHead head = new SnapshotHead(new AgentId(FUNCTION, "anna"), 7, new RevisionId(FUNCTION, 2), BASE.id());
+        SnapshotHead head =
+                new SnapshotHead(new AgentId(FUNCTION, "anna"), 90, 7, new RevisionId(FUNCTION, 2), BASE.id());
         return new StoredKind(
                 "snapshot",
                 "snapshot/1",
@@ -49,10 +56,68 @@ record StoredKind(String name, String key, Encoder encoder, Reader reader) {
                         "snapshot/1",
                         head,
                         BASE,
-                        Images.withOthersChanged(Images.withGranule(
-                                Images.withByte(BASE.image(), 3 * 4096 + 5, 1), 40, Images.granule(new Random(which)))),
+                        new AgentState(changed(which), List.of(new RememberedAnswer("m", new byte[90], which))),
                         Images.bits(40)),
                 (key, bytes) -> SnapshotCodec.decode(key, bytes, head, BASE, Images.LIMITS, new GranuleInterner(256)));
+    }
+
+    private static InstanceImage changed(int which) {
+        return Images.withOthersChanged(Images.withGranule(
+                Images.withByte(BASE.image(), 3 * 4096 + 5, 1), 40, Images.granule(new Random(which))));
+    }
+
+    private static StoredKind segment() {
+        AgentId anna = new AgentId(FUNCTION, "anna");
+        AgentId berta = new AgentId(FUNCTION, "berta");
+        RevisionId revision = new RevisionId(FUNCTION, 2);
+        return new StoredKind(
+                "segment",
+                "log/0003/17",
+                which -> SegmentCodec.encode(
+                        "log/0003/17",
+                        new SegmentHead(new Nonce(8, which), 3, 17),
+                        List.of(
+                                PreparedRecord.of(
+                                        new LogRecord.Change(anna, 5, 7, revision, BASE.id(), false, 1_000),
+                                        BASE.image(),
+                                        changed(which),
+                                        Optional.of(new RememberedAnswer("m", new byte[90], which))),
+                                PreparedRecord.of(new LogRecord.Deletion(berta, 4)),
+                                PreparedRecord.of(new LogRecord.Packing(anna, 5, 6, 700)))),
+                StoredKind::readSegment);
+    }
+
+    private static Object readSegment(String key, byte[] bytes) throws CorruptObjectException {
+        Segment segment = SegmentCodec.decode(key, bytes);
+        for (StoredRecord record : segment.records()) {
+            record.image(BASE.image(), Images.LIMITS, new GranuleInterner(256));
+            record.answer();
+        }
+        return segment;
+    }
+
+    private static StoredKind index() {
+        return new StoredKind(
+                "index",
+                "index/0003/17",
+                which -> {
+                    List<AgentEntry> entries = new ArrayList<>();
+                    for (int i = 0; i < 100; i++) {
+                        entries.add(new AgentEntry(
+                                new AgentId(FUNCTION, "agent " + i),
+                                new RevisionId(FUNCTION, 1 + i % 2),
+                                BASE.id(),
+                                i + which,
+                                3,
+                                1_000,
+                                2_000,
+                                List.of(new AgentEntry.SnapshotRef(i, 2, 900)),
+                                List.of(i + 1L),
+                                80));
+                    }
+                    return IndexCodec.encode("index/0003/17", new PartitionIndex(3, 17, entries));
+                },
+                (key, bytes) -> IndexCodec.decode(key, bytes, 1 << 20));
     }
 
     private static StoredKind event() {
