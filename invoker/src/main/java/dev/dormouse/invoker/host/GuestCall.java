@@ -157,7 +157,7 @@ final class GuestCall {
     String errorText(int code, String what) {
         Slice error = memory.error();
         if (error.isEmpty()) {
-            return "The guest failed with " + what + " " + code + " and gave no error text.";
+            return what + " " + code + ", without an error text";
         }
         return new Slice(error.array(), error.from(), Math.min(error.length(), MAX_ERROR_BYTES)).text();
     }

@@ -228,7 +228,7 @@ class ExtismHostTest {
     @Test
     void outboundHttpIsNotGranted() {
         assertThat(TestGuest.trap(() -> guest.env("http_request", guest.block("{}"), 0)))
-                .contains("outbound HTTP is not granted");
+                .contains("Outbound HTTP is not granted");
         assertThat(guest.env("http_status_code")).isZero();
         assertThat(guest.env("http_headers")).isZero();
     }
@@ -269,8 +269,7 @@ class ExtismHostTest {
         guest.env("error_set", guest.block("oops"));
         guest.env("error_set", 0);
         assertThat(guest.env("error_get")).isZero();
-        assertThat(guest.finish(7))
-                .isEqualTo(new GuestAnswer.Failed("The guest failed with return value 7 and gave no error text."));
+        assertThat(guest.finish(7)).isEqualTo(new GuestAnswer.Failed("return value 7, without an error text"));
     }
 
     @Test

@@ -40,7 +40,7 @@ final class TestGuest implements HostCall {
     final ManualClock clock;
     final RecordedLog log;
     final RecordedAnswer answer = new RecordedAnswer();
-    final HeapGuestMemory memory = new HeapGuestMemory(MEMORY_BYTES);
+    final HeapGuestMemory memory;
     final Host host;
     final HostContext context;
     private final Map<String, HostFunction> functions;
@@ -50,6 +50,7 @@ final class TestGuest implements HostCall {
     private TestGuest(Setup setup) {
         clock = new ManualClock(setup.ticksAtStart);
         ticksAtStart = setup.ticksAtStart;
+        memory = new HeapGuestMemory(setup.memoryBytes);
         log = new RecordedLog(setup.threshold);
         host = new Host(setup.limits, clock, clock, setup.random, clock);
         functions = host.functions().stream()
@@ -75,7 +76,8 @@ final class TestGuest implements HostCall {
         private Map<String, String> env = Map.of();
         private Map<String, String> config = Map.of();
         private Map<String, byte[]> variables = Map.of();
-        private long ticksAtStart = -5_000;
+        private final long ticksAtStart = -5_000;
+        private int memoryBytes = MEMORY_BYTES;
 
         private Setup(GuestStyle style) {
             this.style = style;
@@ -111,6 +113,11 @@ final class TestGuest implements HostCall {
             return this;
         }
 
+        Setup memoryBytes(int chosen) {
+            memoryBytes = chosen;
+            return this;
+        }
+
         /** A guest that no call has begun for. */
         TestGuest idle() {
             return new TestGuest(this);
@@ -129,7 +136,7 @@ final class TestGuest implements HostCall {
 
     static RandomGenerator strong() {
         try {
-            return SecureRandom.getInstance("NativePRNGNonBlocking");
+            return SecureRandom.getInstance("DRBG");
         } catch (NoSuchAlgorithmException e) {
             throw new AssertionError(e);
         }
