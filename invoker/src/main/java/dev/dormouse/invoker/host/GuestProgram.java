@@ -1,5 +1,6 @@
 package dev.dormouse.invoker.host;
 
+import dev.dormouse.invoker.wasm.Completion;
 import dev.dormouse.invoker.wasm.ModuleRefused;
 import java.util.Optional;
 
@@ -33,6 +34,15 @@ public sealed interface GuestProgram permits ExtismProgram, ScriptProgram, WasiP
      * @throws ModuleRefused {@code INITIALISATION} if it did not come to its end
      */
     void initialise(LiveGuest guest, HostContext context) throws ModuleRefused;
+
+    /**
+     * Lets the guest do what it has for getting the JVM's compiler used to its code, if it has something. For an instance
+     * that is initialised and of which no image will be kept: its memory may grow. The context's initialisation has begun
+     * anew; the caller ends it.
+     *
+     * @return how that ended; at once for a guest that has nothing
+     */
+    Completion train(LiveGuest guest);
 
     /** Lets the guest answer the invocation that has begun in the context, and ends it there. */
     GuestAnswer invoke(LiveGuest guest, HostContext context);

@@ -1,5 +1,6 @@
 package dev.dormouse.invoker.host;
 
+import dev.dormouse.invoker.wasm.Completion;
 import dev.dormouse.invoker.wasm.ModuleRefused;
 import java.util.Optional;
 
@@ -8,9 +9,11 @@ import java.util.Optional;
  * step of initialisation, which takes the script as its input.
  *
  * @param engine how the engine module is called
+ * @param trains whether it has a script of its own for {@link #train}
  */
-record ScriptProgram(ExtismProgram engine) implements GuestProgram {
+record ScriptProgram(ExtismProgram engine, boolean trains) implements GuestProgram {
     private static final String LOAD = "load";
+    private static final String TRAIN = "train";
     private static final String HANDLE = "handle";
 
     static ScriptProgram of(Optional<String> entry, GuestExports module) throws ModuleRefused {
@@ -21,7 +24,7 @@ record ScriptProgram(ExtismProgram engine) implements GuestProgram {
                     "The entry of a script is the function 'fetch' of its default export; this deploy asks for '"
                             + entry.get() + "'. Leave the entry out.");
         }
-        return new ScriptProgram(ExtismProgram.of(Optional.of(HANDLE), module));
+        return new ScriptProgram(ExtismProgram.of(Optional.of(HANDLE), module), module.has(TRAIN, "() -> i32"));
     }
 
     @Override
@@ -37,6 +40,11 @@ record ScriptProgram(ExtismProgram engine) implements GuestProgram {
             throw new ModuleRefused(
                     ModuleRefused.Reason.INITIALISATION, -1, "The script did not load: " + context.errorText(code));
         }
+    }
+
+    @Override
+    public Completion train(LiveGuest guest) {
+        return trains ? guest.call(TRAIN) : new Completion.Returned(0);
     }
 
     @Override

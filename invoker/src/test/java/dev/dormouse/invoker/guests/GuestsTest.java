@@ -78,7 +78,7 @@ class GuestsTest {
         "e, 502, ''",
         "h, 502, does not lie within one host block",
         "r, 502, the guest says no",
-        "c, 502, failed with return value 7",
+        "c, 502, return value 7",
         "x, 200, ''"
     })
     void endsInTheWayThatItIsAskedFor(String kind, int status, String text) throws ModuleRefused {

@@ -201,6 +201,17 @@ class GuestProgramTest {
     }
 
     @Test
+    void onlyAnEngineThatHasSomethingToTrainWithIsTrained() throws ModuleRefused {
+        live.on("train", () -> new Completion.Trapped("trained"));
+        assertThat(extism("train", "() -> i32").train(live)).isEqualTo(new Completion.Returned(0));
+        assertThat(program(GuestStyle.WASI, "_start", "()").train(live)).isEqualTo(new Completion.Returned(0));
+        assertThat(script().train(live)).isEqualTo(new Completion.Returned(0));
+        GuestExports trainable = module("extism:host/env", "handle", "() -> i32", "train", "() -> i32");
+        assertThat(GuestProgram.of(GuestStyle.JS, Optional.empty(), trainable).train(live))
+                .isEqualTo(new Completion.Trapped("trained"));
+    }
+
+    @Test
     void scriptHasNoOtherEntry() {
         assertThatThrownBy(() -> GuestProgram.of(GuestStyle.JS, Optional.of("main"), engine()))
                 .isInstanceOf(ModuleRefused.class)
