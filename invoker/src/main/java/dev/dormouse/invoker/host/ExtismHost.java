@@ -113,7 +113,7 @@ final class ExtismHost {
 
     private static void addHttp(HostModule module) {
         module.add("http_request", "jj:j", (context, guest, a) -> {
-            throw GuestStop.trap("Outbound HTTP is not granted: this version of the runtime grants it to no function.");
+            throw GuestStop.trap("http_request: outbound HTTP is not granted; this version grants it to no function.");
         });
         module.add("http_status_code", ":i", (context, guest, a) -> 0);
         module.add("http_headers", ":j", (context, guest, a) -> 0);

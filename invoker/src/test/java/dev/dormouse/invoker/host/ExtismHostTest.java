@@ -228,7 +228,7 @@ class ExtismHostTest {
     @Test
     void outboundHttpIsNotGranted() {
         assertThat(TestGuest.trap(() -> guest.env("http_request", guest.block("{}"), 0)))
-                .contains("Outbound HTTP is not granted");
+                .contains("outbound HTTP is not granted");
         assertThat(guest.env("http_status_code")).isZero();
         assertThat(guest.env("http_headers")).isZero();
     }
