@@ -14,11 +14,15 @@ import run.endive.runtime.Memory;
  * <p>Endive's compiler emits a static call {@code checkInterruption()} at each backward jump and before each call.
  * Each becomes {@code Tick.tick(memory)}; the memory is a parameter of every method in which such a call stands.
  *
+ * <p>A tail call returns to a trampoline that makes it, so a loop of tail calls has neither a backward jump nor a call:
+ * each {@code setTailCall} gets a tick of its own.
+ *
  * <p>The JDK's class-file API widens each forward jump of a method that grows near 64 KiB and then fails; ASM does not.
  */
 final class FuelRewriter extends ClassVisitor {
     private static final String CHECK = "checkInterruption";
-    private static final String CHECK_OWNER_SUFFIX = "Shaded";
+    private static final String HELPER_SUFFIX = "Shaded";
+    private static final String TAIL_CALL = "setTailCall";
     private static final String TICK_OWNER = Type.getInternalName(Tick.class);
     private static final String TICK = "tick";
     private static final String TICK_DESCRIPTOR = Type.getMethodDescriptor(Type.VOID_TYPE, Type.getType(Memory.class));
@@ -72,10 +76,17 @@ final class FuelRewriter extends ClassVisitor {
 
         @Override
         public void visitMethodInsn(int opcode, String owner, String called, String descriptor, boolean isInterface) {
-            if (!called.equals(CHECK) || !owner.endsWith(CHECK_OWNER_SUFFIX)) {
-                super.visitMethodInsn(opcode, owner, called, descriptor, isInterface);
+            if (called.equals(CHECK) && owner.endsWith(HELPER_SUFFIX)) {
+                tick();
                 return;
             }
+            if (called.equals(TAIL_CALL) && owner.endsWith(HELPER_SUFFIX)) {
+                tick();
+            }
+            super.visitMethodInsn(opcode, owner, called, descriptor, isInterface);
+        }
+
+        private void tick() {
             if (memorySlot < 0) {
                 throw new IllegalStateException("A compiled function is given the memory; " + name + " is not.");
             }
