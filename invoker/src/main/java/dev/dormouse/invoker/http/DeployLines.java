@@ -29,11 +29,9 @@ final class DeployLines {
 
     void run(DeployApi.Watched deploy) {
         call.response().header(TYPE);
-        try (OutputStream out = call.response().outputStream()) {
-            write(out, last(deploy, step -> write(out, Map.of("step", step))));
-        } catch (IOException e) {
-            throw new UncheckedIOException("The answer could not be ended.", e);
-        }
+        OutputStream out = call.response().outputStream();
+        write(out, last(deploy, step -> write(out, Map.of("step", step))));
+        Replies.commit(call.response());
     }
 
     private static Object last(DeployApi.Watched deploy, DeployProgress progress) {

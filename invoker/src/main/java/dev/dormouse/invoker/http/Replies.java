@@ -38,6 +38,13 @@ final class Replies {
         response.headers().clear();
     }
 
+    /** Ends an answer that was streamed. Helidon does so too, but only where the handler returns normally. */
+    static void commit(ServerResponse response) {
+        if (response instanceof RoutingResponse routing) {
+            routing.commit();
+        }
+    }
+
     /** Sends {@code body}, or only its length if the method is HEAD. */
     static void send(ServerRequest request, ServerResponse response, int status, byte[] body) {
         response.status(Status.create(status));

@@ -7,6 +7,7 @@ import io.helidon.http.HeaderNames;
 import io.helidon.http.HeaderValues;
 import io.helidon.http.RequestException;
 import io.helidon.http.ServerRequestHeaders;
+import io.helidon.webserver.CloseConnectionException;
 import io.helidon.webserver.http.ServerRequest;
 import io.helidon.webserver.http.ServerResponse;
 import java.io.IOException;
@@ -153,15 +154,21 @@ final class RequestBody extends InputStream {
         }
     }
 
-    /** To be called after the answer was sent: gets the rest of the body out of the way, or ends the connection. */
+    /**
+     * To be called after the answer was sent: gets the rest of the body out of the way, or ends the connection.
+     *
+     * @throws CloseConnectionException to end it: Helidon would go on, and take the rest of the body for a request
+     */
     void finish(int maxDrainBytes) {
-        if (!drain(maxDrainBytes)) {
-            peer.endAfterThis();
-            if (peer.isHttp2()) {
-                // Helidon would wait for the rest of this stream's body; nobody reads it any more.
-                Thread.currentThread().interrupt();
-            }
+        if (drain(maxDrainBytes)) {
+            return;
         }
+        peer.endAfterThis();
+        if (!peer.isHttp2()) {
+            throw new CloseConnectionException("The rest of the body is not read.");
+        }
+        // With HTTP/2, Helidon would wait for the rest of this stream's body; nobody reads it any more.
+        Thread.currentThread().interrupt();
     }
 
     /** Whether much of the body, or one that broke, is left, or the client still waits for the word to send it. */

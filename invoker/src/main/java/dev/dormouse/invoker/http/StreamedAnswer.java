@@ -61,6 +61,7 @@ final class StreamedAnswer implements AnswerSink {
             response.send(new byte[0]);
         } else if (out != null) {
             out.close();
+            Replies.commit(response);
         }
     }
 

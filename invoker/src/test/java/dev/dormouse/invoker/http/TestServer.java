@@ -20,7 +20,7 @@ final class TestServer implements AutoCloseable {
     /** For what never takes long, unless it hangs. */
     static final Duration PATIENCE = Duration.ofSeconds(20);
 
-    final TestTicker ticker = new TestTicker();
+    final TestTicker ticker;
     final FakeFunctions functions = new FakeFunctions();
     final FakeRegistry registry = new FakeRegistry();
     final FakeKeys keys = new FakeKeys();
@@ -30,6 +30,11 @@ final class TestServer implements AutoCloseable {
     private boolean stopped;
 
     TestServer(HttpSettings settings) {
+        this(settings, new TestTicker());
+    }
+
+    TestServer(HttpSettings settings, TestTicker ticker) {
+        this.ticker = ticker;
         var ids = new AtomicLong(new SplittableRandom(1).nextLong());
         var services = new HttpServer.Services(functions, registry, registry, registry, keys);
         server = new HttpServer(

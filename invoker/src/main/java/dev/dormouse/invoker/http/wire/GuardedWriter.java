@@ -3,6 +3,8 @@ package dev.dormouse.invoker.http.wire;
 import dev.dormouse.snapshot.Ticker;
 import io.helidon.common.buffers.BufferData;
 import io.helidon.common.buffers.DataWriter;
+import io.helidon.webserver.ServerConnectionException;
+import java.io.UncheckedIOException;
 
 /** Writes with a deadline, so that a client that does not read holds nothing for long. */
 final class GuardedWriter implements DataWriter {
@@ -42,6 +44,8 @@ final class GuardedWriter implements DataWriter {
         begin(bytes);
         try {
             real.writeNow(buffers);
+        } catch (UncheckedIOException e) {
+            throw broken(e);
         } finally {
             deadline = Deadline.NONE;
         }
@@ -52,9 +56,16 @@ final class GuardedWriter implements DataWriter {
         begin(buffer.available());
         try {
             real.writeNow(buffer);
+        } catch (UncheckedIOException e) {
+            throw broken(e);
         } finally {
             deadline = Deadline.NONE;
         }
+    }
+
+    /** The kind that Helidon passes by quietly: a client that goes away is no news. */
+    private static ServerConnectionException broken(UncheckedIOException e) {
+        return new ServerConnectionException("The connection failed while it was written.", e);
     }
 
     private void begin(long bytes) {
