@@ -25,7 +25,7 @@ public enum Limit {
     NESTING("nesting", 4_096, "blocks inside each other"),
     OPERANDS("operands", 10_000, "operands on the stack of a function"),
     BRANCH_TARGETS("branchTargets", 65_520, "targets of a br_table"),
-    TOTAL_BRANCH_TARGETS("totalBranchTargets", 500_000, "targets of all br_tables together"),
+    TOTAL_BRANCH_TARGETS("totalBranchTargets", 2_000_000, "targets of all br_tables together"),
     STEPS_PER_BYTE("stepsPerByte", 16, "types moved by calls and branches, for each byte of the code section");
 
     private final String key;

@@ -5,6 +5,7 @@ import static dev.dormouse.invoker.wasm.validation.ModuleWriter.I64;
 import static dev.dormouse.invoker.wasm.validation.WasmBytes.hex;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
@@ -372,7 +373,7 @@ public final class HostileModules {
 
     private static byte[] wideCalls() {
         int[] wide = new int[128];
-        java.util.Arrays.fill(wide, I32);
+        Arrays.fill(wide, I32);
         WasmBytes body = new WasmBytes().raw(0x00);
         for (int i = 0; i < 400_000; i++) {
             body.raw(0x10, 0);

@@ -80,7 +80,7 @@ final class ModuleLimitsTest {
                 nesting 4096
                 operands 10000
                 branchTargets 65520
-                totalBranchTargets 500000
+                totalBranchTargets 2000000
                 stepsPerByte 16""");
     }
 

@@ -4,6 +4,7 @@ import java.io.ByteArrayOutputStream;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
+import java.util.HexFormat;
 
 /** Writes the values of the binary format, right ones and, byte by byte, wrong ones. */
 public final class WasmBytes {
@@ -11,7 +12,7 @@ public final class WasmBytes {
 
     /** These bytes, written as hexadecimal digits with blanks anywhere. */
     public static byte[] hex(String digits) {
-        return java.util.HexFormat.of().parseHex(digits.replaceAll("\\s", ""));
+        return HexFormat.of().parseHex(digits.replaceAll("\\s", ""));
     }
 
     /** Single bytes. */
