@@ -30,6 +30,12 @@ final class GuestCompiler {
     /** A function shorter than this, in bytes of Wasm, has always fitted. If one day it does not, it costs time only. */
     private static final int LONG_FUNCTION_BYTES = 16 << 10;
 
+    /**
+     * Functions in one class. The compiler begins with thousands, and again with half as many for as long as the class
+     * is too large for the JVM; so many always fit.
+     */
+    private static final int FUNCTIONS_PER_CLASS = 512;
+
     private GuestCompiler() {}
 
     static CompilerResult compile(byte[] bytes, WasmModule module) {
@@ -51,6 +57,7 @@ final class GuestCompiler {
         return Compiler.builder(module)
                 .withClassName(MAIN_CLASS)
                 .withClassCollectorFactory(FuelCollector::new)
+                .withMaxFunctionsPerClass(FUNCTIONS_PER_CLASS)
                 .withInterpretedFunctions(interpreted)
                 .withInterpreterFallback(interpreted.isEmpty() ? InterpreterFallback.SILENT : InterpreterFallback.FAIL)
                 .build()
