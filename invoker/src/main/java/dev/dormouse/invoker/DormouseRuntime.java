@@ -44,6 +44,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
  * A runtime as a process runs it: the composition root, where every part is made and joined, in the order in which
  * they depend on one another, and taken down in the reverse order.
  */
+@CompositionRoot
 final class DormouseRuntime implements RunningRuntime {
     private static final System.Logger LOG = System.getLogger(DormouseRuntime.class.getName());
     private static final Duration INITIALISATION_TIMEOUT = Duration.ofSeconds(30);

@@ -44,7 +44,7 @@ class HostileDeploysTest {
 
     private static void ends(HostileModule module) {
         HttpResponse<String> deployed =
-                runtime.deploy("hostile", module.bytes(), "?timeoutMillis=500&entry=handle&memoryMaxBytes=67108864");
+                runtime.deploy("hostile", module.bytes(), "?timeoutMillis=500&entry=handle&memoryMaxBytes=536870912");
         switch (module.expectation()) {
             case REFUSED, STOPPED_AT_DEPLOY ->
                 assertThat(deployed.statusCode()).as(deployed.body()).isIn(413, 422);

@@ -2,6 +2,7 @@ package dev.dormouse.invoker.cli;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.util.LinkedHashMap;
+import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.function.ToLongFunction;
@@ -136,6 +137,6 @@ final class DeployCommand implements Callable<Integer> {
     }
 
     private void printStep(String step, double millis) {
-        surroundings.out().printf("  %-12s %10s%n", step, Quantities.took(millis));
+        surroundings.out().printf(Locale.ROOT, "  %-12s %10s%n", step, Quantities.took(millis));
     }
 }
