@@ -43,12 +43,14 @@ libraries="$quickjs/libregexp.c $quickjs/libunicode.c $quickjs/dtoa.c"
 zig cc -O1 -w -DNDEBUG -D_GNU_SOURCE -I"$quickjs" ../tools/compile.c "$quickjs/quickjs.c" $libraries -lm -o compile
 ./compile ../prelude ../training/training.js >bytecode.c
 
-# QuickJS-NG's own choices for WASI are those that it makes for Emscripten. -fno-inline-functions keeps the interpreter
-# loop small enough for the JVM, whose compiler inlines the small functions itself (README.md).
+venv/bin/python ../tools/adapt.py "$quickjs/quickjs.c" >quickjs.c
+
+# QuickJS-NG's own choices for WASI are those that it makes for Emscripten. Without inlining and unrolling the functions
+# stay small enough for the JVM's compilers, which do both themselves where it pays.
 # shellcheck disable=SC2086
-zig cc -target wasm32-wasi -mexec-model=reactor -O2 -fno-inline-functions -w \
+zig cc -target wasm32-wasi -mexec-model=reactor -O2 -fno-inline-functions -fno-unroll-loops -w \
     -DNDEBUG -D_GNU_SOURCE -DEMSCRIPTEN=1 -DFE_DOWNWARD=0 -DFE_UPWARD=0 \
-    -I"$quickjs" -I../engine ../engine/vm.c $libraries \
+    -I. -I"$quickjs" -I../engine ../engine/vm.c $libraries \
     ../engine/utf8.c ../engine/random.c ../engine/bridge.c ../engine/script.c ../engine/exports.c bytecode.c \
     -Wl,-z,stack-size=1048576 -Wl,--strip-all \
     -o quickjs.wasm

@@ -8,8 +8,6 @@
 #include "vm.h"
 
 enum {
-    /* Half of the guest's C stack (build.sh): what C functions use below the last check is the other half. */
-    RECURSION_BYTES = 224 * 1024,
     /* Garbage that only the cycle collector finds may grow to this before it runs: a collection touches every object,
      * so it should not take place in an ordinary request. */
     GARBAGE_BYTES = 2 * 1024 * 1024,
@@ -69,7 +67,7 @@ static bool open_prelude(Script *script) {
 bool script_open(Script *script) {
     script->prelude = JS_UNDEFINED;
     script->loaded = false;
-    script->runtime = vm_new_runtime(RECURSION_BYTES);
+    script->runtime = vm_new_runtime();
     script->ctx = script->runtime ? vm_new_context(script->runtime) : NULL;
     if (!script->ctx) {
         return false;

@@ -1,5 +1,5 @@
 /*
- * QuickJS-NG as one translation unit with the functions that need its insides. Three things cannot be had from outside:
+ * QuickJS-NG, as tools/adapt.py adapts it, in one translation unit with what needs its insides. Three things cannot be had from outside:
  *
  * - Built for WASI, it ignores JS_SetMaxStackSize, and deep recursion would trap instead of raising RangeError.
  * - It reads the clocks when a context is made, to seed itself. Here they read 0 meanwhile: the seeds would be frozen in
@@ -21,6 +21,27 @@ static uint64_t monotonic_nanos(void) {
     return building ? 0 : js__hrtime_ns();
 }
 
+enum {
+    /* How much of the guest's C stack (1 MiB, build.sh) recursion may take. A call of a JavaScript function takes 128 bytes
+     * of it, a call through a native function some 400; of the JVM's stack (8 MB, the script dormouse), by which
+     * compiler has compiled what, they take up to 4 KB and 14 KB. */
+    RECURSION_BYTES = 176 * 1024,
+    /* What a native function that calls itself takes in addition to what it needs. */
+    NATIVE_BYTES = 176,
+    /* Source is parsed only where there is this much left: one level of its nesting is a dozen native calls. */
+    PARSER_RESERVE = 96 * 1024,
+    /* The same for patterns of regular expressions. */
+    PATTERN_RESERVE = 88 * 1024,
+};
+
+/* Claims space in the caller until it returns. */
+#define js_check_native_recursion(runtime) \
+    __extension__({ \
+        void *claimed = alloca(NATIVE_BYTES); \
+        __asm__ volatile("" : : "r"(claimed)); \
+        js_check_stack_overflow(runtime, 0); \
+    })
+
 #define js__gettimeofday_us wall_micros
 #define js__hrtime_ns monotonic_nanos
 #include "quickjs.c"
@@ -29,10 +50,10 @@ static uint64_t monotonic_nanos(void) {
 
 #include "vm.h"
 
-JSRuntime *vm_new_runtime(size_t stack_bytes) {
+JSRuntime *vm_new_runtime(void) {
     JSRuntime *runtime = JS_NewRuntime();
     if (runtime) {
-        runtime->stack_limit = runtime->stack_top - stack_bytes;
+        runtime->stack_limit = runtime->stack_top - RECURSION_BYTES;
     }
     return runtime;
 }

@@ -5,8 +5,8 @@
 #include "quickjs.h"
 
 /* A runtime whose creation asked the host for neither the time nor random bytes, so that an image of it may be shared.
- * Recursion deeper than `stack_bytes` raises RangeError. NULL when memory is exhausted. */
-JSRuntime *vm_new_runtime(size_t stack_bytes);
+ * Recursion that is too deep raises RangeError in it. NULL when memory is exhausted. */
+JSRuntime *vm_new_runtime(void);
 
 /* A context with all the language's intrinsics, made under the same promise. NULL when memory is exhausted. */
 JSContext *vm_new_context(JSRuntime *runtime);
