@@ -10,10 +10,14 @@ import java.io.FileInputStream;
 import java.io.FileOutputStream;
 import java.io.PrintStream;
 import java.nio.file.Path;
+import java.security.SecureRandom;
+import java.time.InstantSource;
 import java.util.Optional;
 
 /** Where the process begins: joins the command line to the real world and to the runtime. */
 public final class Main {
+    private static final String LOG_FORMAT = "java.util.logging.SimpleFormatter.format";
+
     private Main() {}
 
     /**
@@ -22,8 +26,16 @@ public final class Main {
      * @param arguments see {@code dormouse --help}
      */
     public static void main(String[] arguments) {
+        logOneLineEach();
         RuntimeLauncher launcher = DormouseRuntime::start;
         System.exit(new CommandLineTool(launcher, Main::onStop, surroundings()).run(arguments));
+    }
+
+    /** Logs go to stderr by the JDK's own logging; a format that somebody set stays. */
+    private static void logOneLineEach() {
+        if (System.getProperty(LOG_FORMAT) == null) {
+            System.setProperty(LOG_FORMAT, "%1$tFT%1$tT.%1$tL %4$s %5$s%6$s%n");
+        }
     }
 
     private static Surroundings surroundings() {
@@ -34,6 +46,9 @@ public final class Main {
                         .map(Path::of),
                 Path.of("").toAbsolutePath(),
                 Boolean.getBoolean("dormouse.terminal"),
+                InstantSource.system(),
+                System::nanoTime,
+                new SecureRandom(),
                 new FileInputStream(FileDescriptor.in),
                 new PrintStream(new FileOutputStream(FileDescriptor.out), false, UTF_8),
                 new PrintStream(new FileOutputStream(FileDescriptor.err), true, UTF_8));

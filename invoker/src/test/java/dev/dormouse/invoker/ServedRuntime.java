@@ -15,6 +15,8 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.file.Path;
+import java.security.SecureRandom;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -47,6 +49,9 @@ public final class ServedRuntime implements AutoCloseable {
                         Optional.empty(),
                         data,
                         false,
+                        InstantSource.system(),
+                        System::nanoTime,
+                        new SecureRandom(),
                         new ByteArrayInputStream(new byte[0]),
                         new PrintStream(new ReadyLine(), true, UTF_8),
                         new PrintStream(err, true, UTF_8)));

@@ -12,33 +12,23 @@ import picocli.CommandLine.Help.Ansi;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.UnmatchedArgumentException;
 
-/** The command {@code dormouse}: takes arguments, does what they say, answers with an exit code. Use once. */
+/** The command {@code dormouse}: takes arguments, does what they say, answers with an exit code. */
 public final class CommandLineTool {
     private static final int HELP_WIDTH = 100;
 
     private final Surroundings surroundings;
-    private final CommandLine commands;
+    private final Verbs verbs;
 
     /**
+     * A command line.
+     *
      * @param launcher starts the runtime for {@code up}
      * @param stop tells {@code up} when to stop
      * @param surroundings where input comes from and output goes
      */
     public CommandLineTool(RuntimeLauncher launcher, StopSignal stop, Surroundings surroundings) {
         this.surroundings = surroundings;
-        this.commands = new CommandLine(new DormouseCommand())
-                .addSubcommand(withSettings(new UpCommand(launcher, stop, surroundings)))
-                .addSubcommand(withSettings(new ConfigCommand(surroundings)))
-                .addSubcommand(new DeployCommand(surroundings))
-                .addSubcommand(new InvokeCommand(surroundings))
-                .addSubcommand(new FunctionsCommand(surroundings))
-                .addSubcommand(new RevisionsCommand(surroundings))
-                .addSubcommand(new RouteCommand(surroundings))
-                .addSubcommand(new RollbackCommand(surroundings))
-                .addSubcommand(new DeleteCommand(surroundings))
-                .addSubcommand(new VersionCommand(surroundings))
-                .addSubcommand(new CompletionCommand(surroundings));
-        configure();
+        this.verbs = new Verbs(launcher, stop, surroundings);
     }
 
     /**
@@ -48,21 +38,15 @@ public final class CommandLineTool {
      */
     public int run(String... arguments) {
         try {
-            return commands.execute(arguments);
+            return configured(verbs.wantedBy(arguments)).execute(arguments);
         } finally {
             surroundings.out().flush();
             surroundings.err().flush();
         }
     }
 
-    private static CommandLine withSettings(Object command) {
-        var line = new CommandLine(command);
-        SettingOptions.addTo(line.getCommandSpec());
-        return line;
-    }
-
-    private void configure() {
-        commands.setOut(new PrintWriter(surroundings.out(), true, UTF_8))
+    private CommandLine configured(CommandLine commands) {
+        return commands.setOut(new PrintWriter(surroundings.out(), true, UTF_8))
                 .setErr(new PrintWriter(surroundings.err(), true, UTF_8))
                 // '-d @file' is ours, not a file of further arguments.
                 .setExpandAtFiles(false)

@@ -1,11 +1,11 @@
 package dev.dormouse.invoker.cli;
 
 import java.util.concurrent.Callable;
+import java.util.function.Supplier;
 import picocli.AutoComplete;
+import picocli.CommandLine;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Parameters;
-import picocli.CommandLine.Spec;
 
 /** {@code dormouse completion}: what a shell needs to complete commands and options. */
 @Command(
@@ -20,22 +20,20 @@ final class CompletionCommand implements Callable<Integer> {
     }
 
     private final Surroundings surroundings;
+    private final Supplier<CommandLine> allCommands;
 
     @Parameters(paramLabel = "SHELL", description = "One of: ${COMPLETION-CANDIDATES}.")
     @SuppressWarnings({"unused", "NullAway.Init"}) // checked by picocli; the script finds out by itself
     private Shell shell;
 
-    @Spec
-    @SuppressWarnings("NullAway.Init") // set by picocli before call()
-    private CommandSpec spec;
-
-    CompletionCommand(Surroundings surroundings) {
+    CompletionCommand(Surroundings surroundings, Supplier<CommandLine> allCommands) {
         this.surroundings = surroundings;
+        this.allCommands = allCommands;
     }
 
     @Override
     public Integer call() {
-        surroundings.out().print(AutoComplete.bash("dormouse", spec.root().commandLine()));
+        surroundings.out().print(AutoComplete.bash("dormouse", allCommands.get()));
         return ExitCode.DONE.number();
     }
 }

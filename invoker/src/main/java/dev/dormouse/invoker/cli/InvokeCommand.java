@@ -1,5 +1,6 @@
 package dev.dormouse.invoker.cli;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.io.InputStream;
@@ -77,7 +78,7 @@ final class InvokeCommand implements Callable<Integer> {
                 printHead(answer);
             }
             if (isProblem(answer)) {
-                throw RuntimeClient.failure(answer);
+                return explain(answer);
             }
             print(answer);
             return (answer.statusCode() < 400 ? ExitCode.DONE : ExitCode.FAILED).number();
@@ -128,6 +129,17 @@ final class InvokeCommand implements Callable<Integer> {
     private static boolean isProblem(HttpResponse<InputStream> answer) {
         return answer.statusCode() >= 400
                 && answer.headers().firstValue("Content-Type").orElse("").startsWith("application/problem+json");
+    }
+
+    /** A problem of the runtime becomes sentences; one that the function itself answers with is its answer. */
+    private int explain(HttpResponse<InputStream> answer) {
+        JsonNode problem = RuntimeClient.json(answer);
+        if (options.json() || !problem.path("type").asText("").startsWith("/problems/")) {
+            surroundings.out().println(JsonText.pretty(problem));
+        } else {
+            surroundings.err().println(RuntimeClient.sentences(problem));
+        }
+        return ExitCode.FAILED.number();
     }
 
     private void printHead(HttpResponse<InputStream> answer) {

@@ -1,8 +1,11 @@
 package dev.dormouse.invoker.cli;
 
+import dev.dormouse.snapshot.Ticker;
 import java.io.InputStream;
 import java.io.PrintStream;
 import java.nio.file.Path;
+import java.security.SecureRandom;
+import java.time.InstantSource;
 import java.util.Map;
 import java.util.Optional;
 
@@ -13,6 +16,9 @@ import java.util.Optional;
  * @param home the person's home directory, if they have one
  * @param workingDirectory what relative paths start from, absolute
  * @param interactive whether a person watches {@code err}
+ * @param clock the time of day
+ * @param ticker for spans of time
+ * @param secrets where secrets come from
  * @param in standard input
  * @param out standard output: what was asked for, nothing else
  * @param err standard error: progress, logs, complaints
@@ -22,6 +28,9 @@ public record Surroundings(
         Optional<Path> home,
         Path workingDirectory,
         boolean interactive,
+        InstantSource clock,
+        Ticker ticker,
+        SecureRandom secrets,
         InputStream in,
         PrintStream out,
         PrintStream err) {

@@ -321,12 +321,24 @@ class ClientCommandsTest {
 
     @Test
     void explainsAProblemInsteadOfPrintingIt() {
-        server.on("GET /fn/hello", 504, "{'title':'The deadline passed','detail':'30 s are over.'}");
+        server.on(
+                "GET /fn/hello",
+                504,
+                "{'type':'/problems/deadline-exceeded','title':'The deadline passed','detail':'30 s are over.'}");
 
         assertThat(run("invoke", "hello")).isEqualTo(1);
 
         assertThat(surroundings.err()).isEqualTo("The deadline passed.\n30 s are over.\n");
         assertThat(surroundings.out()).isEmpty();
+    }
+
+    @Test
+    void printsAProblemThatTheFunctionItselfAnswersWith() {
+        server.on("GET /fn/hello", 400, "{'type':'about:blank','detail':'mine'}");
+
+        assertThat(run("invoke", "hello")).isEqualTo(1);
+
+        assertThat(surroundings.out()).contains("\"detail\" : \"mine\"");
     }
 
     @Test

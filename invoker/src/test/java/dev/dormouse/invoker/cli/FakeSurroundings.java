@@ -6,6 +6,10 @@ import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
 import java.nio.file.Path;
+import java.security.SecureRandom;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -45,6 +49,9 @@ final class FakeSurroundings {
                 home,
                 workingDirectory,
                 false,
+                InstantSource.fixed(Instant.parse("2026-01-02T03:04:05Z")),
+                () -> 0,
+                new PredictableSecrets(),
                 new ByteArrayInputStream(in),
                 new PrintStream(out, true, UTF_8),
                 new PrintStream(err, true, UTF_8));
@@ -60,5 +67,17 @@ final class FakeSurroundings {
 
     String err() {
         return err.toString(UTF_8);
+    }
+
+    /** Counts where others would roll dice. */
+    private static final class PredictableSecrets extends SecureRandom {
+        private static final long serialVersionUID = 1L;
+
+        private byte next;
+
+        @Override
+        public void nextBytes(byte[] bytes) {
+            Arrays.fill(bytes, ++next);
+        }
     }
 }

@@ -1,0 +1,142 @@
+package dev.dormouse.invoker.cli;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import com.sun.net.httpserver.HttpServer;
+import dev.dormouse.invoker.RunningRuntime;
+import dev.dormouse.invoker.RuntimeLauncher;
+import dev.dormouse.invoker.StartRefused;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.io.PrintStream;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import java.util.stream.Stream;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Parameters;
+
+/**
+ * {@code dormouse rehearse}, for the script that starts the JVM: runs through what a process does early in its life, so that
+ * the JDK can record what is loaded and what is hot (its AOT cache). Leaves nothing behind.
+ */
+@Command(name = "rehearse", hidden = true, description = "Runs through a start, deploys, invocations and a stop.")
+final class RehearseCommand implements Callable<Integer> {
+    private static final List<String> EXAMPLES = List.of("greeter", "hello-js");
+    private static final int INVOCATIONS = 50;
+
+    /** Which process is rehearsed. */
+    enum Part {
+        server,
+        client
+    }
+
+    private final RuntimeLauncher launcher;
+    private final Surroundings surroundings;
+
+    @Parameters(paramLabel = "PART", description = "One of: ${COMPLETION-CANDIDATES}.")
+    private Part part = Part.server;
+
+    RehearseCommand(RuntimeLauncher launcher, Surroundings surroundings) {
+        this.launcher = launcher;
+        this.surroundings = surroundings;
+    }
+
+    @Override
+    public Integer call() throws IOException, StartRefused {
+        Path directory = Files.createTempDirectory("dormouse-rehearsal");
+        try {
+            switch (part) {
+                case server -> rehearseServer(directory);
+                case client -> rehearseClient();
+            }
+        } finally {
+            delete(directory);
+        }
+        return ExitCode.DONE.number();
+    }
+
+    /** A runtime starts, takes two functions, runs them and stops. */
+    private void rehearseServer(Path directory) throws IOException, StartRefused {
+        var flags = Map.of(
+                Setting.PORT, flag("0"),
+                Setting.DATA, flag(directory.resolve("data").toString()),
+                Setting.EXAMPLES, flag("false"));
+        var settings =
+                EffectiveSettings.resolve(flags, Optional.empty(), quiet()).runtime();
+        try (RunningRuntime runtime = launcher.start(settings, (step, took) -> {})) {
+            for (String name : EXAMPLES) {
+                BundledExamples.Example example = BundledExamples.named(name);
+                Path file = Files.write(directory.resolve(example.fileName()), example.bytes());
+                run(runtime.url().toString(), "deploy", name, file.toString());
+                for (int i = 0; i < INVOCATIONS; i++) {
+                    run(runtime.url().toString(), "invoke", name, "-d", "{\"names\":[\"Ada\"]}");
+                }
+            }
+        }
+    }
+
+    /** Verbs talk to something that answers as a runtime with nothing deployed does. */
+    private void rehearseClient() throws IOException {
+        HttpServer server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+        server.createContext("/", exchange -> {
+            try (exchange) {
+                byte[] body = "{\"items\":[],\"next\":null}".getBytes(UTF_8);
+                exchange.getResponseHeaders().set("Content-Type", "application/json");
+                exchange.sendResponseHeaders(200, body.length);
+                exchange.getResponseBody().write(body);
+            }
+        });
+        server.start();
+        try {
+            String url = "http://127.0.0.1:" + server.getAddress().getPort();
+            run(url, "functions");
+            run(url, "functions", "--json");
+            run(url, "invoke", "greeter", "-d", "Ada");
+        } finally {
+            server.stop(0);
+        }
+    }
+
+    private void run(String url, String... arguments) {
+        String[] all =
+                Stream.concat(Stream.of(arguments), Stream.of("--url", url)).toArray(String[]::new);
+        int code = new CommandLineTool(launcher, action -> () -> {}, quiet()).run(all);
+        if (code != ExitCode.DONE.number()) {
+            throw new CommandFailed("The rehearsal of 'dormouse " + String.join(" ", all) + "' failed.");
+        }
+    }
+
+    /** These surroundings without what the person has set, and without printing but for complaints. */
+    private Surroundings quiet() {
+        return new Surroundings(
+                Map.of(),
+                surroundings.home(),
+                surroundings.workingDirectory(),
+                false,
+                surroundings.clock(),
+                surroundings.ticker(),
+                surroundings.secrets(),
+                surroundings.in(),
+                new PrintStream(OutputStream.nullOutputStream(), false, UTF_8),
+                surroundings.err());
+    }
+
+    private static EffectiveSettings.Value flag(String text) {
+        return new EffectiveSettings.Value(Optional.of(text), Origin.STANDARD);
+    }
+
+    private static void delete(Path directory) throws IOException {
+        try (Stream<Path> files = Files.walk(directory)) {
+            for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
+                Files.delete(file);
+            }
+        }
+    }
+}
