@@ -12,17 +12,16 @@ import run.endive.runtime.Memory;
  * Makes compiled guests count fuel.
  *
  * <p>Endive's compiler emits a static call {@code checkInterruption()} at each backward jump and before each call.
- * Each becomes {@code Tick.tick(memory)}; the memory is a parameter of every method in which such a call stands.
- *
- * <p>A tail call returns to a trampoline that makes it, so a loop of tail calls has neither a backward jump nor a call:
- * each {@code setTailCall} gets a tick of its own.
+ * Each becomes {@code Tick.tick(memory)}; the memory is a parameter of every method in which such a call stands. Before
+ * tail calls it emits none, so that two functions that tail-call each other could never be stopped: there a tick is put
+ * in front of the static call {@code setTailCall...}.
  *
  * <p>The JDK's class-file API widens each forward jump of a method that grows near 64 KiB and then fails; ASM does not.
  */
 final class FuelRewriter extends ClassVisitor {
     private static final String CHECK = "checkInterruption";
-    private static final String HELPER_SUFFIX = "Shaded";
     private static final String TAIL_CALL = "setTailCall";
+    private static final String OWNER_SUFFIX = "Shaded";
     private static final String TICK_OWNER = Type.getInternalName(Tick.class);
     private static final String TICK = "tick";
     private static final String TICK_DESCRIPTOR = Type.getMethodDescriptor(Type.VOID_TYPE, Type.getType(Memory.class));
@@ -76,14 +75,16 @@ final class FuelRewriter extends ClassVisitor {
 
         @Override
         public void visitMethodInsn(int opcode, String owner, String called, String descriptor, boolean isInterface) {
-            if (called.equals(CHECK) && owner.endsWith(HELPER_SUFFIX)) {
+            if (!owner.endsWith(OWNER_SUFFIX)) {
+                super.visitMethodInsn(opcode, owner, called, descriptor, isInterface);
+            } else if (called.equals(CHECK)) {
                 tick();
-                return;
+            } else {
+                if (called.startsWith(TAIL_CALL)) {
+                    tick();
+                }
+                super.visitMethodInsn(opcode, owner, called, descriptor, isInterface);
             }
-            if (called.equals(TAIL_CALL) && owner.endsWith(HELPER_SUFFIX)) {
-                tick();
-            }
-            super.visitMethodInsn(opcode, owner, called, descriptor, isInterface);
         }
 
         private void tick() {

@@ -140,6 +140,42 @@ class FuelTest {
     }
 
     @Test
+    void tailCallCostsOneUnit() {
+        Budget budget = plenty();
+
+        returned(Guests.instance("tail").call("down", budget, 5_000));
+
+        assertThat(budget.fuelUsed()).isEqualTo(5_000);
+    }
+
+    @Test
+    void endlessTailCallsEndAtTheDeadline() {
+        Budget direct = new Budget(Long.MAX_VALUE, 20_000, clockThatMovesWhenRead());
+        Budget indirect = new Budget(Long.MAX_VALUE, 20_000, clockThatMovesWhenRead());
+
+        assertThat(Guests.instance("tail").call("direct", direct)).isEqualTo(new Completion.PastDeadline());
+        assertThat(Guests.instance("tail").call("indirect", indirect, 0)).isEqualTo(new Completion.PastDeadline());
+    }
+
+    @Test
+    void functionTooLargeForTheJvmIsInterpretedAndEndsAtItsDeadline() {
+        CompiledModule huge = Guests.load(HostileModules.endlessFunction(40_000));
+        assertThat(huge.facts().interpretedFunctions()).containsExactly(new ModuleFacts.LargeFunction(0, 65_536));
+        Budget budget = new Budget(Long.MAX_VALUE, 200_000, clockThatMovesWhenRead());
+
+        assertThat(huge.instantiate(NO_CONTEXT, LIMITS).call("run", budget)).isEqualTo(new Completion.PastDeadline());
+    }
+
+    @Test
+    void interpretedFunctionCostsOneUnitPerInstruction() {
+        CompiledModule huge = Guests.load(HostileModules.endlessFunction(40_000));
+        Budget budget = fuel(100_000);
+
+        assertThat(huge.instantiate(NO_CONTEXT, LIMITS).call("run", budget)).isEqualTo(new Completion.OutOfFuel());
+        assertThat(budget.fuelUsed()).isEqualTo(100_000);
+    }
+
+    @Test
     void moduleWithoutMemoryEndsAtItsDeadline() {
         Budget budget = new Budget(Long.MAX_VALUE, 20_000, clockThatMovesWhenRead());
 

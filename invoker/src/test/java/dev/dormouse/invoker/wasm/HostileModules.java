@@ -19,6 +19,18 @@ final class HostileModules {
         return oneFunction(body.toByteArray());
     }
 
+    /** One function, exported as {@code run}, that is an endless loop over so many additions. */
+    static byte[] endlessFunction(int additions) {
+        ByteArrayOutputStream body = new ByteArrayOutputStream();
+        body.writeBytes(new byte[] {1, 1, 0x7e}); // a local of type i64
+        body.writeBytes(new byte[] {0x03, 0x40}); // loop
+        for (int i = 0; i < additions; i++) {
+            body.writeBytes(new byte[] {0x20, 0, 0x42, 7, 0x7c, 0x21, 0}); // local 0 = local 0 + 7
+        }
+        body.writeBytes(new byte[] {0x0c, 0, 0x0b, 0x0b}); // br 0, end of the loop, end of the function
+        return oneFunction(body.toByteArray());
+    }
+
     private static byte[] oneFunction(byte[] body) {
         ByteArrayOutputStream code = new ByteArrayOutputStream();
         code.write(1);
@@ -27,6 +39,7 @@ final class HostileModules {
         WasmWriter module = new WasmWriter();
         module.writeSection(SectionId.TYPE, new byte[] {1, 0x60, 0, 0});
         module.writeSection(SectionId.FUNCTION, new byte[] {1, 0});
+        module.writeSection(SectionId.EXPORT, new byte[] {1, 3, 'r', 'u', 'n', 0, 0});
         module.writeSection(SectionId.CODE, code.toByteArray());
         return module.bytes();
     }
