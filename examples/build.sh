@@ -28,6 +28,15 @@ build_go() { # folder output
       -ldflags='-s -w -buildid=' -o "$2" .)
 }
 
+# pinned.lock is a Cargo.lock without the lines that name the registry: those are taken from one that cargo makes here.
+pin_crates() { # folder cargo
+  local source
+  (cd "$1" && rm -f Cargo.lock && "$2" generate-lockfile --quiet)
+  source=$(grep -m 1 '^source = ' "$1/Cargo.lock")
+  awk -v source="$source" '/^checksum = / { print source } { print }' "$1/pinned.lock" >"$scratch/Cargo.lock"
+  cp "$scratch/Cargo.lock" "$1/Cargo.lock"
+}
+
 build_rust() { # folder output
   local cargo=cargo options=() flags='' folder
   if [[ -d "$(rustc --print sysroot 2>/dev/null)/lib/rustlib/wasm32-unknown-unknown" ]]; then
@@ -46,8 +55,9 @@ build_rust() { # folder output
     flags+=" --remap-path-prefix=${folder%/}=/crates"
   done
   flags+=" --remap-path-prefix=$1=/src"
+  pin_crates "$1" "$cargo"
   (cd "$1" && RUSTFLAGS="$flags" CARGO_TARGET_DIR="$scratch/rust" \
-      "$cargo" build --quiet --release --target wasm32-unknown-unknown "${options[@]}")
+      "$cargo" build --quiet --release --locked --target wasm32-unknown-unknown "${options[@]}")
   cp "$scratch/rust/wasm32-unknown-unknown/release/$(basename "$1" | tr - _).wasm" "$2"
 }
 
