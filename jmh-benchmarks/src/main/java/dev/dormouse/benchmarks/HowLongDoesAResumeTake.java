@@ -36,6 +36,7 @@ import org.openjdk.jmh.annotations.Warmup;
 @Warmup(iterations = 5, time = 2)
 @Measurement(iterations = 5, time = 2)
 @Fork(value = 2, jvmArgsAppend = "-XX:-DontCompileHugeMethods")
+@SuppressWarnings("NullAway.Init") // JMH calls the method that sets the fields
 public class HowLongDoesAResumeTake {
     private static final InstanceLimits LIMITS = new InstanceLimits(64 << 20, 100);
     private static final Object NO_CONTEXT = new Object();
