@@ -2,7 +2,11 @@ package dev.dormouse.invoker;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.IOException;
+import java.net.Socket;
+import java.net.URI;
 import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -102,6 +106,35 @@ class ServedRuntimeTest {
         }
     }
 
+    /** One on each carrier: then nothing but their own pauses makes a carrier look for threads that wait elsewhere. */
+    @Test
+    void asManyEndlessGuestsAsProcessorsStillLetNewConnectionsIn() throws Exception {
+        try (ServedRuntime runtime = ServedRuntime.start(data)) {
+            runtime.deploy("echo", RuntimeFixture.guest("echo.wasm"), "");
+            runtime.deploy("spin", RuntimeFixture.guest("spin.wasm"), "?timeoutMillis=4000&entry=handle");
+            int processors = Runtime.getRuntime().availableProcessors();
+            try (ExecutorService executor = Executors.newFixedThreadPool(processors)) {
+                List<Future<HttpResponse<String>>> endless = new ArrayList<>();
+                for (int i = 0; i < processors; i++) {
+                    endless.add(executor.submit(() -> runtime.post("/fn/spin", "")));
+                }
+                int answeredMeanwhile = 0;
+                while (endless.stream().noneMatch(Future::isDone)) {
+                    try (RawClient stranger = RawClient.connect(runtime.url())) {
+                        assertThat(stranger.get("/fn/echo")).startsWith("HTTP/1.1 200");
+                    }
+                    if (endless.stream().noneMatch(Future::isDone)) {
+                        answeredMeanwhile++;
+                    }
+                }
+                assertThat(answeredMeanwhile).isGreaterThan(100);
+                for (Future<HttpResponse<String>> one : endless) {
+                    assertThat(one.get().statusCode()).isEqualTo(504);
+                }
+            }
+        }
+    }
+
     @Test
     void aRestartFindsEverythingWithoutCompiling() {
         try (ServedRuntime runtime = ServedRuntime.start(data)) {
@@ -148,6 +181,24 @@ class ServedRuntimeTest {
             assertThat(failures).isEmpty();
             assertThat(runtime.get("/fn/f").body()).isEqualTo("20");
             assertThat(runtime.get("/fn/f@1").body()).isEqualTo("0");
+        }
+    }
+
+    /** A new connection on a thread of the operating system's, as a stranger's is. */
+    private record RawClient(Socket socket) implements AutoCloseable {
+        static RawClient connect(URI url) throws IOException {
+            return new RawClient(new Socket(url.getHost(), url.getPort()));
+        }
+
+        String get(String path) throws IOException {
+            String request = "GET " + path + " HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n";
+            socket.getOutputStream().write(request.getBytes(StandardCharsets.US_ASCII));
+            return new String(socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        }
+
+        @Override
+        public void close() throws IOException {
+            socket.close();
         }
     }
 

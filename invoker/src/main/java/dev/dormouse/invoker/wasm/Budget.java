@@ -1,6 +1,7 @@
 package dev.dormouse.invoker.wasm;
 
 import dev.dormouse.snapshot.Ticker;
+import java.util.concurrent.locks.LockSupport;
 
 /**
  * Fuel and deadline of one invocation, and the way to end it from outside.
@@ -18,6 +19,8 @@ public final class Budget {
 
     /** A guest that has run this long without a pause lets other virtual threads run. */
     private static final long YIELD_AFTER_NANOS = 1_000_000;
+
+    private static final long PAUSE_NANOS = 1;
 
     private final long fuel;
     private final long deadlineNanos;
@@ -57,7 +60,6 @@ public final class Budget {
      * @return between 1 and {@link #SLICE} units
      * @throws GuestStop if there is none left, the deadline has passed or somebody cancelled
      */
-    @SuppressWarnings("ThreadPriorityCheck") // a guest never blocks: without this nobody else gets its carrier
     int nextSlice() {
         if (cancelled) {
             throw GuestStop.as(new Completion.Cancelled());
@@ -71,12 +73,22 @@ public final class Budget {
             throw GuestStop.as(new Completion.PastDeadline());
         }
         if (now - yieldedAtNanos >= YIELD_AFTER_NANOS) {
-            yieldedAtNanos = now;
-            Thread.yield();
+            letOthersRun();
+            yieldedAtNanos = ticker.nanos();
         }
         int slice = (int) Math.min(left, SLICE);
         granted += slice;
         return slice;
+    }
+
+    /**
+     * Leaves the carrier for a moment. {@link Thread#yield} is not enough: the scheduler of virtual threads puts the
+     * thread at the end of a queue that the same carrier takes from first, so endless guests, one on each carrier, would
+     * keep every thread waiting that was started elsewhere, a new connection's for example. A thread that parks is woken
+     * by another one, and meanwhile its carrier looks at all queues.
+     */
+    private static void letOthersRun() {
+        LockSupport.parkNanos(PAUSE_NANOS);
     }
 
     /** Takes back what is left of the last slice. */
