@@ -8,12 +8,6 @@ import java.util.List;
 final class AnswerFields {
     private AnswerFields() {}
 
-    static ByteWriter one(RememberedAnswer answer) {
-        ByteWriter out = new ByteWriter(answer.answer().length + 64);
-        write(out, answer);
-        return out;
-    }
-
     static ByteWriter many(List<RememberedAnswer> answers) {
         ByteWriter out = new ByteWriter(256).varint(answers.size());
         answers.forEach(answer -> write(out, answer));
@@ -22,12 +16,6 @@ final class AnswerFields {
 
     private static void write(ByteWriter out, RememberedAnswer answer) {
         out.varint(answer.millis()).text(answer.message()).blob(answer.answer());
-    }
-
-    static RememberedAnswer readOne(ByteReader in) throws CorruptObjectException {
-        RememberedAnswer answer = read(in);
-        in.expectEnd();
-        return answer;
     }
 
     static List<RememberedAnswer> readMany(ByteReader in) throws CorruptObjectException {

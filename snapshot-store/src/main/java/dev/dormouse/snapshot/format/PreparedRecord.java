@@ -2,7 +2,7 @@ package dev.dormouse.snapshot.format;
 
 import dev.dormouse.snapshot.InstanceImage;
 import dev.dormouse.snapshot.RememberedAnswer;
-import java.util.Optional;
+import java.util.List;
 
 /** A record as it will stand in a segment, encoded and compressed before it is known in which. Immutable. */
 public final class PreparedRecord {
@@ -25,13 +25,15 @@ public final class PreparedRecord {
      * @param from what {@code to} is stored as the difference from: the base if {@code change} is whole, else the state
      *     before
      * @param to the new state
-     * @param answer what the message that led to it was answered
+     * @param answers if the change is whole, all that is remembered; else what the message that led to it was answered
      */
     public static PreparedRecord of(
-            LogRecord.Change change, InstanceImage from, InstanceImage to, Optional<RememberedAnswer> answer) {
+            LogRecord.Change change, InstanceImage from, InstanceImage to, List<RememberedAnswer> answers) {
         SectionList sections = head(change);
         ImageSections.write(sections, from, to, ImageSections.NO_GRANULES);
-        answer.ifPresent(given -> sections.compressed(SectionType.ANSWER, AnswerFields.one(given)));
+        if (!answers.isEmpty()) {
+            sections.compressed(SectionType.ANSWERS, AnswerFields.many(answers));
+        }
         return new PreparedRecord(change, sections);
     }
 

@@ -25,16 +25,14 @@ enum SectionType {
     VARIABLES(9),
     /** Begins a record of a segment: the sections up to the next one belong to it. */
     RECORD(10),
-    /** What a message was answered. */
-    ANSWER(11),
-    /** What the last messages were answered. */
-    ANSWERS(12),
+    /** What messages were answered. */
+    ANSWERS(11),
     /** Which slot of which partition a segment was written for, and by whom. */
-    SEGMENT_HEAD(13),
-    /** Which partition an index is of, and up to which position. */
-    INDEX_HEAD(14),
+    SEGMENT_HEAD(12),
+    /** Which partition an index is of, up to which position, and the revisions and bases in it. */
+    INDEX_HEAD(13),
     /** The agents of an index. */
-    INDEX_ENTRIES(15);
+    INDEX_ENTRIES(14);
 
     private static final SectionType[] VALUES = values();
 

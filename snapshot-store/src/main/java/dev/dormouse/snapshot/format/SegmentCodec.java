@@ -29,7 +29,8 @@ public final class SegmentCodec {
         List<StoredRecord> records = new ArrayList<>(begins.length - 1);
         for (int i = 0; i + 1 < begins.length; i++) {
             Sections sections = new Sections(bytes, all.subList(begins[i], begins[i + 1]));
-            records.add(new StoredRecord(RecordFields.read(sections.only(SectionType.RECORD)), sections));
+            LogRecord log = RecordFields.read(sections.only(SectionType.RECORD));
+            records.add(new StoredRecord(head.position(), log, sections));
         }
         return new Segment(head, records);
     }

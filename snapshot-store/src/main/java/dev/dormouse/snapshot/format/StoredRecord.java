@@ -2,16 +2,24 @@ package dev.dormouse.snapshot.format;
 
 import dev.dormouse.snapshot.InstanceImage;
 import dev.dormouse.snapshot.RememberedAnswer;
+import java.util.List;
 import java.util.Optional;
 
 /** A record that was read from a segment: its checksums are verified, its state is not decoded yet. Immutable. */
 public final class StoredRecord {
+    private final long position;
     private final LogRecord log;
     private final Sections sections;
 
-    StoredRecord(LogRecord log, Sections sections) {
+    StoredRecord(long position, LogRecord log, Sections sections) {
+        this.position = position;
         this.log = log;
         this.sections = sections;
+    }
+
+    /** Position of its segment. */
+    public long position() {
+        return position;
     }
 
     /** What happened. */
@@ -35,9 +43,9 @@ public final class StoredRecord {
         return ImageSections.read(sections, from, limits, interner);
     }
 
-    /** What the message that led to the change was answered. */
-    public Optional<RememberedAnswer> answer() throws CorruptObjectException {
-        Optional<ByteReader> section = sections.optional(SectionType.ANSWER);
-        return section.isEmpty() ? Optional.empty() : Optional.of(AnswerFields.readOne(section.get()));
+    /** What messages were answered: all that is remembered if the change is whole, else the one that led to it. */
+    public List<RememberedAnswer> answers() throws CorruptObjectException {
+        Optional<ByteReader> section = sections.optional(SectionType.ANSWERS);
+        return section.isEmpty() ? List.of() : AnswerFields.readMany(section.get());
     }
 }

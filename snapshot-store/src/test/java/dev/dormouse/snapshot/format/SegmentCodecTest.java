@@ -10,7 +10,6 @@ import dev.dormouse.snapshot.InstanceImage;
 import dev.dormouse.snapshot.RememberedAnswer;
 import dev.dormouse.snapshot.RevisionId;
 import java.util.List;
-import java.util.Optional;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 
@@ -57,7 +56,7 @@ class SegmentCodecTest {
                 HEAD,
                 List.of(
                         PreparedRecord.of(change("anna", 4, false), before, anna, answer("m1")),
-                        PreparedRecord.of(change("berta", 5, false), before, berta, Optional.empty())));
+                        PreparedRecord.of(change("berta", 5, false), before, berta, List.of())));
 
         List<StoredRecord> records = SegmentCodec.decode(KEY, bytes).records();
 
@@ -65,15 +64,15 @@ class SegmentCodecTest {
                 .isTrue();
         assertThat(Images.same(records.get(1).image(before, Images.LIMITS, interner), berta))
                 .isTrue();
-        assertThat(records.get(0).answer().orElseThrow().message()).isEqualTo("m1");
-        assertThat(records.get(1).answer()).isEmpty();
+        assertThat(records.get(0).answers().getFirst().message()).isEqualTo("m1");
+        assertThat(records.get(1).answers()).isEmpty();
     }
 
     @Test
     void takesFewBytesForASmallChange() {
         InstanceImage after = Images.withByte(before, 3 * 4096, 1);
 
-        PreparedRecord record = PreparedRecord.of(change("anna", 4, false), before, after, Optional.empty());
+        PreparedRecord record = PreparedRecord.of(change("anna", 4, false), before, after, List.of());
 
         assertThat(record.bytes()).isLessThan(250);
     }
@@ -85,7 +84,7 @@ class SegmentCodecTest {
             after = Images.withGranule(after, i, Images.granule(new Random(i)));
         }
         byte[] bytes = SegmentCodec.encode(
-                KEY, HEAD, List.of(PreparedRecord.of(change("anna", 4, false), before, after, Optional.empty())));
+                KEY, HEAD, List.of(PreparedRecord.of(change("anna", 4, false), before, after, List.of())));
         StoredRecord record = SegmentCodec.decode(KEY, bytes).records().getFirst();
 
         assertThatThrownBy(() -> record.image(before, new DecodeLimits(8, 1 << 16), interner))
@@ -106,7 +105,7 @@ class SegmentCodecTest {
         return new AgentId(FUNCTION, key);
     }
 
-    private static Optional<RememberedAnswer> answer(String message) {
-        return Optional.of(new RememberedAnswer(message, new byte[100], 1_000_000));
+    private static List<RememberedAnswer> answer(String message) {
+        return List.of(new RememberedAnswer(message, new byte[100], 1_000_000));
     }
 }

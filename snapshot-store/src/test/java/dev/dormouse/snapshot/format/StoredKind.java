@@ -10,7 +10,6 @@ import dev.dormouse.snapshot.RevisionId;
 import java.security.SecureRandom;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import java.util.Random;
 
 /** One of everything that is stored, with the way to read it: each test of damage runs on all. */
@@ -81,7 +80,7 @@ record StoredKind(String name, String key, Encoder encoder, Reader reader) {
                                         new LogRecord.Change(anna, 5, 7, revision, BASE.id(), false, 1_000),
                                         BASE.image(),
                                         changed(which),
-                                        Optional.of(new RememberedAnswer("m", new byte[90], which))),
+                                        List.of(new RememberedAnswer("m", new byte[90], which))),
                                 PreparedRecord.of(new LogRecord.Deletion(berta, 4)),
                                 PreparedRecord.of(new LogRecord.Packing(anna, 5, 6, 700)))),
                 StoredKind::readSegment);
@@ -91,7 +90,7 @@ record StoredKind(String name, String key, Encoder encoder, Reader reader) {
         Segment segment = SegmentCodec.decode(key, bytes);
         for (StoredRecord record : segment.records()) {
             record.image(BASE.image(), Images.LIMITS, new GranuleInterner(256));
-            record.answer();
+            record.answers();
         }
         return segment;
     }

@@ -1,14 +1,12 @@
 package dev.dormouse.snapshot.object;
 
-import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import java.util.Queue;
 
 /** A store whose next creates fail as told, each in its own way; everything else passes through. Thread-safe. */
-public final class ScriptedStore implements ObjectStore {
+public final class ScriptedStore extends ForwardingStore {
     /** What happens to one create. */
     public enum Fault {
         /** Nothing is wrong. */
@@ -21,13 +19,12 @@ public final class ScriptedStore implements ObjectStore {
         HELD_BACK
     }
 
-    private final ObjectStore below;
     private final Queue<Fault> script = new ArrayDeque<>();
     private final List<Held> held = new ArrayList<>();
     private boolean releaseNext;
 
     public ScriptedStore(ObjectStore below) {
-        this.below = below;
+        super(below);
     }
 
     /** Appends to what happens to the next creates. */
@@ -43,7 +40,7 @@ public final class ScriptedStore implements ObjectStore {
     /** Lets all held creates arrive now. */
     public synchronized void release() throws StoreUnavailableException {
         for (Held create : held) {
-            below.createOnly(create.key, create.bytes);
+            below().createOnly(create.key, create.bytes);
         }
         held.clear();
     }
@@ -57,38 +54,13 @@ public final class ScriptedStore implements ObjectStore {
         Fault fault = script.isEmpty() ? Fault.NONE : script.remove();
         switch (fault) {
             case NONE -> {
-                return below.createOnly(key, bytes);
+                return below().createOnly(key, bytes);
             }
             case NOT_APPLIED -> {}
-            case APPLIED_ANSWER_LOST -> below.createOnly(key, bytes);
+            case APPLIED_ANSWER_LOST -> below().createOnly(key, bytes);
             case HELD_BACK -> held.add(new Held(key, bytes));
         }
         throw new StoreUnavailableException("the script says " + fault);
-    }
-
-    @Override
-    public Optional<byte[]> get(String key) throws StoreUnavailableException {
-        return below.get(key);
-    }
-
-    @Override
-    public Optional<byte[]> get(String key, long offset, int length) throws StoreUnavailableException {
-        return below.get(key, offset, length);
-    }
-
-    @Override
-    public List<Listed> list(String prefix, String after) throws StoreUnavailableException {
-        return below.list(prefix, after);
-    }
-
-    @Override
-    public void delete(String key) throws StoreUnavailableException {
-        below.delete(key);
-    }
-
-    @Override
-    public Instant clock() throws StoreUnavailableException {
-        return below.clock();
     }
 
     private static final class Held {
