@@ -10,6 +10,7 @@ import dev.dormouse.invoker.execution.telemetry.InvocationMetrics;
 import dev.dormouse.invoker.host.HostLimits;
 import dev.dormouse.invoker.http.HttpServer;
 import dev.dormouse.invoker.http.HttpSettings;
+import dev.dormouse.invoker.http.wire.WireLimits;
 import dev.dormouse.invoker.registry.PageRequest;
 import dev.dormouse.invoker.registry.RegistrySettings;
 import dev.dormouse.invoker.wasm.ModuleCompiler;
@@ -186,7 +187,25 @@ final class DormouseRuntime implements RunningRuntime {
                         settings.listen().port(),
                         settings.listen().tls().map(tls -> new HttpSettings.TlsFiles(tls.certificate(), tls.key())))
                 .withBodies(requests.maxBodyBytes(), Math.toIntExact(requests.maxModuleBytes()))
-                .withTimingDetail(requests.timingDetail());
+                .withTimingDetail(requests.timingDetail())
+                .withWire(wireLimits(requests));
+    }
+
+    private static WireLimits wireLimits(RuntimeSettings.Requests requests) {
+        WireLimits standard = WireLimits.defaults();
+        return new WireLimits(
+                requests.maxConnections(),
+                standard.maxRequestLineBytes(),
+                requests.maxHeaderBytes(),
+                standard.maxHeaders(),
+                standard.maxTrailerBytes(),
+                standard.maxStreams(),
+                standard.maxControlFrames(),
+                requests.headTimeout(),
+                requests.idleTimeout(),
+                standard.bodyGrace(),
+                standard.bodyMinBytesPerSecond(),
+                standard.linger());
     }
 
     private static PageRequest first(int limit) {

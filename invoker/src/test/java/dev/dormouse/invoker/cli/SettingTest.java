@@ -2,7 +2,11 @@ package dev.dormouse.invoker.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.Objects;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 
@@ -56,5 +60,19 @@ class SettingTest {
         assertThat(Setting.values())
                 .allSatisfy(setting ->
                         assertThat(setting.description()).matches("[A-Z].*\\.").hasSizeLessThan(200));
+    }
+
+    @Test
+    void standsInTheDocumentationAsItIs() throws IOException {
+        String page = Files.readString(
+                Path.of(Objects.requireNonNull(System.getProperty("dormouse.root")), "docs", "deployment.md"));
+
+        assertThat(Setting.values())
+                .allSatisfy(setting -> assertThat(page)
+                        .contains("| `" + setting.key() + "` | "
+                                + setting.standard()
+                                        .map(text -> "`" + text + "`")
+                                        .orElse("") + " | " + setting.description()
+                                + " |"));
     }
 }
