@@ -15,6 +15,7 @@ import java.time.InstantSource;
 import java.util.Optional;
 
 /** Where the process begins: joins the command line to the real world and to the runtime. */
+@CompositionRoot
 public final class Main {
     private static final String LOG_FORMAT = "java.util.logging.SimpleFormatter.format";
 
