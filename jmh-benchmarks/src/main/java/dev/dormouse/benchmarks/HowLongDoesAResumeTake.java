@@ -12,6 +12,7 @@ import dev.dormouse.snapshot.InstanceImage;
 import java.time.Duration;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import org.openjdk.jmh.annotations.Benchmark;
@@ -85,8 +86,8 @@ public class HowLongDoesAResumeTake {
     /** A guest with {@code touch}, which counts up the number at address 0, and {@code fill}, which writes all memory. */
     private static byte[] guest(int pages) {
         String memory = pages < 128
-                ? "05030100%02x".formatted(pages)
-                : "05040100%02x%02x".formatted((pages & 127) | 128, pages >> 7);
+                ? String.format(Locale.ROOT, "05030100%02x", pages)
+                : String.format(Locale.ROOT, "05040100%02x%02x", (pages & 127) | 128, pages >> 7);
         return HexFormat.of()
                 .parseHex(
                         "0061736d01000000" // magic, version
