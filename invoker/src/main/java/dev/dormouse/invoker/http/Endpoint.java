@@ -84,7 +84,8 @@ enum Endpoint {
             return false;
         }
         for (int i = 0; i < path.size(); i++) {
-            if (!isParameter(segments.get(i)) && !segments.get(i).equals(path.get(i))) {
+            String segment = segments.get(i);
+            if (isParameter(segment) ? path.get(i).isEmpty() : !segment.equals(path.get(i))) {
                 return false;
             }
         }

@@ -2,7 +2,6 @@ package dev.dormouse.invoker.http;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.dormouse.invoker.http.wire.WireLimits;
 import java.io.IOException;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
@@ -29,21 +28,8 @@ class FramingTest {
     @BeforeAll
     void start() {
         server.close();
-        WireLimits defaults = WireLimits.defaults();
-        WireLimits limits = new WireLimits(
-                defaults.maxConnections(),
-                defaults.maxRequestLineBytes(),
-                defaults.maxHeaderBytes(),
-                defaults.maxHeaders(),
-                defaults.maxTrailerBytes(),
-                defaults.maxStreams(),
-                defaults.maxControlFrames(),
-                Duration.ofHours(1),
-                Duration.ofHours(1),
-                Duration.ofHours(1),
-                defaults.bodyMinBytesPerSecond(),
-                Duration.ofMillis(1));
-        server = new TestServer(HttpSettings.defaults().withWire(limits), new TestTicker(Duration.ofMillis(1)));
+        server = new TestServer(
+                HttpSettings.defaults().withWire(TestLimits.PATIENT), new TestTicker(Duration.ofMillis(1)));
     }
 
     @AfterAll

@@ -31,8 +31,9 @@ record RawAnswer(String text) {
         var bytes = new ByteArrayOutputStream();
         InputStream in = socket.getInputStream();
         try {
-            for (int b = in.read(); b >= 0; b = in.read()) {
-                bytes.write(b);
+            byte[] some = new byte[8 << 10];
+            for (int count = in.read(some); count >= 0; count = in.read(some)) {
+                bytes.write(some, 0, count);
             }
         } catch (SocketException e) {
             // Reset: closed too, and what came before counts.

@@ -28,7 +28,7 @@ public final class GuardedSelector implements ServerConnectionSelector, AutoClos
     public GuardedSelector(WireLimits limits, Ticker ticker) {
         this.limits = limits;
         this.ticker = ticker;
-        this.watchdog = new Watchdog(ticker, limits.maxConnections());
+        this.watchdog = new Watchdog(ticker, limits);
         Http2Config http2Config = http2Config(limits);
         this.http1 = Http1ConnectionSelector.builder()
                 .config(http1Config(limits))

@@ -1,7 +1,6 @@
 package dev.dormouse.invoker.http.wire;
 
 import dev.dormouse.snapshot.Ticker;
-import java.time.Duration;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ScheduledExecutorService;
@@ -15,24 +14,28 @@ import java.util.concurrent.atomic.AtomicInteger;
  */
 final class Watchdog implements AutoCloseable {
     private static final System.Logger LOG = System.getLogger(Watchdog.class.getName());
-    private static final Duration PERIOD = Duration.ofMillis(100);
+    private static final long MIN_PERIOD_MILLIS = 10;
+    private static final long MAX_PERIOD_MILLIS = 100;
 
     private final Ticker ticker;
     private final int maxConnections;
+    private final long periodMillis;
     private final AtomicInteger open = new AtomicInteger();
     private final Set<GuardedConnection> watched = ConcurrentHashMap.newKeySet();
     private final ScheduledExecutorService timer;
 
-    Watchdog(Ticker ticker, int maxConnections) {
+    Watchdog(Ticker ticker, WireLimits limits) {
         this.ticker = ticker;
-        this.maxConnections = maxConnections;
+        this.maxConnections = limits.maxConnections();
+        // The shortest of the limits decides how late one may be.
+        this.periodMillis = Math.clamp(limits.linger().toMillis() / 5, MIN_PERIOD_MILLIS, MAX_PERIOD_MILLIS);
         this.timer = new ScheduledThreadPoolExecutor(
                 1, Thread.ofPlatform().daemon().name("http-watchdog").factory());
     }
 
     @SuppressWarnings("FutureReturnValueIgnored") // look() lets nothing out
     void start() {
-        timer.scheduleWithFixedDelay(this::look, PERIOD.toMillis(), PERIOD.toMillis(), TimeUnit.MILLISECONDS);
+        timer.scheduleWithFixedDelay(this::look, periodMillis, periodMillis, TimeUnit.MILLISECONDS);
     }
 
     /** Begins to watch; false if there are as many connections as there may be. */

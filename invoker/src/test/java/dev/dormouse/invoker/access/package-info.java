@@ -1,0 +1,4 @@
+@NullMarked
+package dev.dormouse.invoker.access;
+
+import org.jspecify.annotations.NullMarked;
