@@ -77,7 +77,7 @@ final class DormouseRuntime implements RunningRuntime {
         Deque<Runnable> closers = new ArrayDeque<>();
         try {
             return start(settings, progress, closers);
-        } catch (StoreRefusedException e) {
+        } catch (StoreRefusedException | IllegalArgumentException e) {
             closeAll(closers);
             throw new StartRefused(String.valueOf(e.getMessage()), e);
         } catch (IOException | UncheckedIOException e) {

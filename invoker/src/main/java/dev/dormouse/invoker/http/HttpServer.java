@@ -12,6 +12,8 @@ import io.helidon.common.socket.SocketOptions;
 import io.helidon.webserver.ErrorHandling;
 import io.helidon.webserver.WebServer;
 import io.helidon.webserver.http.HttpRouting;
+import java.io.UncheckedIOException;
+import java.net.BindException;
 import java.time.Duration;
 import java.util.logging.Level;
 import java.util.logging.Logger;
@@ -37,6 +39,7 @@ public final class HttpServer {
     private final WebServer server;
     private final GuardedSelector selector;
     private final WorkGate gate = new WorkGate();
+    private final String address;
 
     private volatile Readiness readiness = Readiness.STARTING;
 
@@ -73,6 +76,7 @@ public final class HttpServer {
                 new ControlApi(services.registry(), services.modules()),
                 new DeployApi(services.deployer()));
         var dispatcher = new RequestDispatcher(access, gate, trigger, control);
+        this.address = settings.bind() + ":" + settings.port();
         this.selector = new GuardedSelector(settings.wire(), ticker);
         this.server = server(settings, dispatcher, selector);
     }
@@ -102,6 +106,13 @@ public final class HttpServer {
      */
     public void start() {
         server.start();
+        // Helidon logs a listener that failed, and goes on without one.
+        if (server.port() < 0) {
+            server.stop();
+            throw new UncheckedIOException(
+                    new BindException("nothing can listen on " + address + "; perhaps another process does. Stop that"
+                            + " one, or choose another address with --port or --bind."));
+        }
     }
 
     /** The port that is listened on. */
