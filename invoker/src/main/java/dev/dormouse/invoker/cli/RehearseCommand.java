@@ -2,15 +2,12 @@ package dev.dormouse.invoker.cli;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import com.sun.net.httpserver.HttpServer;
 import dev.dormouse.invoker.RunningRuntime;
 import dev.dormouse.invoker.RuntimeLauncher;
 import dev.dormouse.invoker.StartRefused;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.PrintStream;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Comparator;
@@ -20,7 +17,6 @@ import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.stream.Stream;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Parameters;
 
 /**
  * {@code dormouse rehearse}, for the script that starts the JVM: runs through what a process does early in its life, so that
@@ -31,17 +27,8 @@ final class RehearseCommand implements Callable<Integer> {
     private static final List<String> EXAMPLES = List.of("greeter", "hello-js");
     private static final int INVOCATIONS = 50;
 
-    /** Which process is rehearsed. */
-    enum Part {
-        server,
-        client
-    }
-
     private final RuntimeLauncher launcher;
     private final Surroundings surroundings;
-
-    @Parameters(paramLabel = "PART", description = "One of: ${COMPLETION-CANDIDATES}.")
-    private Part part = Part.server;
 
     RehearseCommand(RuntimeLauncher launcher, Surroundings surroundings) {
         this.launcher = launcher;
@@ -52,10 +39,7 @@ final class RehearseCommand implements Callable<Integer> {
     public Integer call() throws IOException, StartRefused {
         Path directory = Files.createTempDirectory("dormouse-rehearsal");
         try {
-            switch (part) {
-                case server -> rehearseServer(directory);
-                case client -> rehearseClient();
-            }
+            rehearse(directory);
         } finally {
             delete(directory);
         }
@@ -63,7 +47,7 @@ final class RehearseCommand implements Callable<Integer> {
     }
 
     /** A runtime starts, takes two functions, runs them and stops. */
-    private void rehearseServer(Path directory) throws IOException, StartRefused {
+    private void rehearse(Path directory) throws IOException, StartRefused {
         var flags = Map.of(
                 Setting.PORT, flag("0"),
                 Setting.DATA, flag(directory.resolve("data").toString()),
@@ -79,28 +63,6 @@ final class RehearseCommand implements Callable<Integer> {
                     run(runtime.url().toString(), "invoke", name, "-d", "{\"names\":[\"Ada\"]}");
                 }
             }
-        }
-    }
-
-    /** Verbs talk to something that answers as a runtime with nothing deployed does. */
-    private void rehearseClient() throws IOException {
-        HttpServer server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
-        server.createContext("/", exchange -> {
-            try (exchange) {
-                byte[] body = "{\"items\":[],\"next\":null}".getBytes(UTF_8);
-                exchange.getResponseHeaders().set("Content-Type", "application/json");
-                exchange.sendResponseHeaders(200, body.length);
-                exchange.getResponseBody().write(body);
-            }
-        });
-        server.start();
-        try {
-            String url = "http://127.0.0.1:" + server.getAddress().getPort();
-            run(url, "functions");
-            run(url, "functions", "--json");
-            run(url, "invoke", "greeter", "-d", "Ada");
-        } finally {
-            server.stop(0);
         }
     }
 

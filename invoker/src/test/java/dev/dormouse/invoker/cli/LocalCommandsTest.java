@@ -128,13 +128,6 @@ class LocalCommandsTest {
         assertThat(surroundings.err()).startsWith("Say what to do: 'dormouse key create', 'list' or 'revoke'.\n");
     }
 
-    @Test
-    void rehearsesAsAClientWithoutARuntime() {
-        assertThat(run("rehearse", "client")).isZero();
-
-        assertThat(surroundings.err()).isEmpty();
-    }
-
     private int run(String... arguments) {
         return tool().run(arguments);
     }
