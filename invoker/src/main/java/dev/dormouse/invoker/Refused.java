@@ -22,6 +22,8 @@ public final class Refused extends RuntimeException {
         TOO_LARGE,
         /** The module or its spec is not acceptable. */
         MODULE_REFUSED,
+        /** An {@code Idempotency-Key} that stands for another message already. */
+        KEY_REUSED,
         /** The service is at its limit; later is fine. */
         OVERLOADED,
         /** The store gave no answer; later may be fine. */

@@ -166,6 +166,7 @@ public final class RuntimeFixture implements AutoCloseable {
                 new InvocationId("0".repeat(31) + "1"),
                 new FunctionName(function),
                 selector,
+                Optional.empty(),
                 head,
                 new ByteArrayInputStream(body.getBytes(StandardCharsets.UTF_8)),
                 System.nanoTime(),
@@ -178,6 +179,7 @@ public final class RuntimeFixture implements AutoCloseable {
         return switch (result.answer()) {
             case InvocationResult.Whole whole -> new String(whole.body(), StandardCharsets.UTF_8);
             case InvocationResult.Streamed streamed -> throw new AssertionError("The answer was streamed.");
+            case InvocationResult.Declined declined -> throw new AssertionError(declined.refusal());
             case InvocationResult.Failed failed -> throw new AssertionError(result.outcome() + ": " + failed.detail());
         };
     }
@@ -186,6 +188,8 @@ public final class RuntimeFixture implements AutoCloseable {
     public static String detail(InvocationResult result) {
         return switch (result.answer()) {
             case InvocationResult.Failed failed -> failed.detail();
+            case InvocationResult.Declined declined ->
+                String.valueOf(declined.refusal().getMessage());
             case InvocationResult.Whole whole -> throw new AssertionError("The invocation did not fail.");
             case InvocationResult.Streamed streamed -> throw new AssertionError("The invocation did not fail.");
         };

@@ -23,6 +23,8 @@ public sealed interface Admission {
     enum Reason {
         /** The function has as many invocations running and waiting as it may. */
         FUNCTION_AT_LIMIT,
+        /** The agent has as many messages waiting as its mailbox takes. */
+        AGENT_AT_LIMIT,
         /** The process has as many invocations running and waiting as it may. */
         PROCESS_AT_LIMIT,
         /** The deadline passed before there was room. */

@@ -1,16 +1,19 @@
 package dev.dormouse.invoker.execution;
 
+import dev.dormouse.invoker.agent.AgentMessage;
 import dev.dormouse.invoker.exchange.RequestHead;
 import dev.dormouse.snapshot.FunctionName;
 import dev.dormouse.snapshot.InvocationId;
 import java.io.InputStream;
+import java.util.Optional;
 
 /**
  * One request to run a handler once, with nothing left to validate.
  *
  * @param id its identity
  * @param function the function asked for
- * @param selector which of its revisions
+ * @param selector which of its revisions; for a message to an agent that exists the agent's own stays in force
+ * @param message the agent's part of it, if it is a message to an agent; else it is stateless
  * @param head what the handler may know of the request
  * @param body the body, read at most once, on the invocation's thread; its length is bounded by the trigger
  * @param arrivedNanos ticker reading when the request arrived
@@ -21,6 +24,7 @@ public record Invocation(
         InvocationId id,
         FunctionName function,
         RevisionSelector selector,
+        Optional<AgentMessage> message,
         RequestHead head,
         InputStream body,
         long arrivedNanos,

@@ -15,6 +15,8 @@ import java.util.Optional;
  * @param loadTier where these came from: {@code heap}, {@code disk}, {@code store}; empty if not loaded
  * @param resumeNanos building the instance over the image
  * @param runNanos inside the guest and its host calls
+ * @param commitNanos making the new state durable
+ * @param generation the agent's committed generation that the answer stands for; -1 if the answer stands for none
  * @param totalNanos from arrival
  */
 public record InvocationFacts(
@@ -26,6 +28,8 @@ public record InvocationFacts(
         String loadTier,
         long resumeNanos,
         long runNanos,
+        long commitNanos,
+        long generation,
         long totalNanos) {
     /** How an instance came to be live. */
     public enum StartKind {

@@ -1,5 +1,6 @@
 package dev.dormouse.invoker.execution;
 
+import dev.dormouse.invoker.Refused;
 import dev.dormouse.invoker.exchange.AnswerHead;
 import dev.dormouse.scheduler.Admission;
 import dev.dormouse.scheduler.Outcome;
@@ -33,6 +34,13 @@ public record InvocationResult(Outcome outcome, Answer answer, InvocationFacts f
      *     a part for the whole
      */
     public record Streamed(boolean complete) implements Answer {}
+
+    /**
+     * The invocation is not acceptable as it is; no guest ran.
+     *
+     * @param refusal why
+     */
+    public record Declined(Refused refusal) implements Answer {}
 
     /**
      * No answer of the guest.

@@ -300,6 +300,7 @@ public final class Invoker implements InvocationHandler {
             case FUNCTION_AT_LIMIT ->
                 "The function has as many invocations running and waiting as it may. Try again later, or deploy it with"
                         + " more concurrency.";
+            case AGENT_AT_LIMIT -> "The agent has as many messages waiting as its mailbox takes. Try again later.";
             case PROCESS_AT_LIMIT ->
                 "The runtime has as many invocations running and waiting as it may. Try again later.";
             case DEADLINE_PASSED ->

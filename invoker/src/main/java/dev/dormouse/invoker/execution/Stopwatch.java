@@ -57,6 +57,16 @@ final class Stopwatch {
 
     InvocationFacts facts() {
         return new InvocationFacts(
-                revision, start, fuel, admitNanos, loadNanos, loadTier, resumeNanos, runNanos, now() - arrivedNanos);
+                revision,
+                start,
+                fuel,
+                admitNanos,
+                loadNanos,
+                loadTier,
+                resumeNanos,
+                runNanos,
+                -1,
+                -1,
+                now() - arrivedNanos);
     }
 }

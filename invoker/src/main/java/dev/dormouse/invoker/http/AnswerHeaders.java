@@ -16,6 +16,7 @@ final class AnswerHeaders {
 
     private static final HeaderName INVOCATION = HeaderNames.create("Dormouse-Invocation");
     private static final HeaderName REVISION = HeaderNames.create("Dormouse-Revision");
+    private static final HeaderName GENERATION = HeaderNames.create("Dormouse-Generation");
     private static final HeaderName FUEL = HeaderNames.create("Dormouse-Fuel");
     private static final HeaderName SERVER_TIMING = HeaderNames.create("Server-Timing");
     private static final HeaderName START = HeaderNames.create("Dormouse-Start");
@@ -37,6 +38,9 @@ final class AnswerHeaders {
         }
         if (facts.start().isPresent()) {
             headers.set(start(facts.start().get()));
+        }
+        if (facts.generation() >= 0) {
+            headers.set(HeaderValues.create(GENERATION, facts.generation()));
         }
         if (timingDetail) {
             headers.set(HeaderValues.create(FUEL, facts.fuel()));

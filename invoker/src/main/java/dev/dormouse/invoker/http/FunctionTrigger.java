@@ -1,10 +1,12 @@
 package dev.dormouse.invoker.http;
 
+import dev.dormouse.invoker.Refused;
 import dev.dormouse.invoker.exchange.AnswerHead;
 import dev.dormouse.invoker.execution.Invocation;
 import dev.dormouse.invoker.execution.InvocationFacts;
 import dev.dormouse.invoker.execution.InvocationHandler;
 import dev.dormouse.invoker.execution.InvocationResult;
+import dev.dormouse.invoker.execution.InvocationResult.Declined;
 import dev.dormouse.invoker.execution.InvocationResult.Failed;
 import dev.dormouse.invoker.execution.InvocationResult.Streamed;
 import dev.dormouse.invoker.execution.InvocationResult.Whole;
@@ -98,7 +100,14 @@ final class FunctionTrigger {
         }
         String rest = slash < 0 ? "/" : path.substring(slash);
         return new Ready(new Invocation(
-                id, function.get(), selector.get(), heads.of(request, peer, path, rest), body, arrived, timeout));
+                id,
+                function.get(),
+                selector.get(),
+                Optional.empty(),
+                heads.of(request, peer, path, rest),
+                body,
+                arrived,
+                timeout));
     }
 
     private static Optional<FunctionName> function(String name) {
@@ -167,6 +176,8 @@ final class FunctionTrigger {
                     whole(request, response, invocation.id(), result.facts(), body, whole);
                 }
             }
+            case Declined declined ->
+                failed(request, response, invocation.id(), result.facts(), body, problem(declined.refusal()));
             case Failed failed -> {
                 Problem problem = body.failure().orElseGet(() -> problem(result.outcome(), failed));
                 failed(request, response, invocation.id(), result.facts(), body, problem);
@@ -235,6 +246,15 @@ final class FunctionTrigger {
                 Optional.of(outcome),
                 Optional.empty(),
                 failed.retryAfter().or(() -> ProblemTable.retryAfter(type)));
+    }
+
+    private static Problem problem(Refused refusal) {
+        return new Problem(
+                ProblemTable.ofRefused(refusal.kind()),
+                ProblemTable.message(refusal),
+                Optional.of(Outcome.REJECTED),
+                Optional.empty(),
+                refusal.retryAfter().or(() -> ProblemTable.retryAfter(refusal.kind())));
     }
 
     private static Problem withId(Problem problem, InvocationId id) {

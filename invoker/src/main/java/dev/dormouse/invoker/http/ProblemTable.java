@@ -31,6 +31,7 @@ final class ProblemTable {
     private static ProblemType ofRejection(Admission.Reason reason) {
         return switch (reason) {
             case FUNCTION_AT_LIMIT -> ProblemType.FUNCTION_AT_LIMIT;
+            case AGENT_AT_LIMIT -> ProblemType.AGENT_AT_LIMIT;
             case PROCESS_AT_LIMIT -> ProblemType.OVERLOADED;
             case DEADLINE_PASSED -> ProblemType.DEADLINE_EXCEEDED;
             case STOPPING -> ProblemType.STOPPING;
@@ -45,6 +46,7 @@ final class ProblemTable {
             case PRECONDITION_FAILED -> ProblemType.PRECONDITION_FAILED;
             case TOO_LARGE -> ProblemType.TOO_LARGE;
             case MODULE_REFUSED -> ProblemType.MODULE_REFUSED;
+            case KEY_REUSED -> ProblemType.KEY_REUSED;
             case OVERLOADED -> ProblemType.OVERLOADED;
             case STORE_UNAVAILABLE -> ProblemType.STORE_UNAVAILABLE;
         };
@@ -54,7 +56,8 @@ final class ProblemTable {
     static Optional<Duration> retryAfter(Refused.Kind kind) {
         return switch (kind) {
             case OVERLOADED, STORE_UNAVAILABLE -> ONE_SECOND;
-            case BAD_INPUT, NOT_FOUND, CONFLICT, PRECONDITION_FAILED, TOO_LARGE, MODULE_REFUSED -> Optional.empty();
+            case BAD_INPUT, NOT_FOUND, CONFLICT, PRECONDITION_FAILED, TOO_LARGE, MODULE_REFUSED, KEY_REUSED ->
+                Optional.empty();
         };
     }
 

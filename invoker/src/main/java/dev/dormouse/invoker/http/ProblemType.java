@@ -19,6 +19,8 @@ enum ProblemType {
     URI_TOO_LONG(414, "uri-too-long", "The request line is too long"),
     UNSUPPORTED_MEDIA_TYPE(415, "unsupported-media-type", "The body has the wrong type"),
     MODULE_REFUSED(422, "module-refused", "The module or its options are not acceptable"),
+    KEY_REUSED(422, "key-reused", "The idempotency key stands for another message"),
+    AGENT_AT_LIMIT(429, "agent-at-limit", "The agent's mailbox is full"),
     FUNCTION_AT_LIMIT(429, "function-at-limit", "The function is at its limit"),
     HEADERS_TOO_LARGE(431, "headers-too-large", "The headers are too large"),
     INTERNAL(500, "internal", "The runtime failed"),

@@ -16,6 +16,7 @@ final class ServerTiming {
         timing.part("load", facts.loadTier(), facts.loadNanos());
         timing.part("resume", "", facts.resumeNanos());
         timing.part("run", "", facts.runNanos());
+        timing.part("commit", "", facts.commitNanos());
         timing.part("total", "", facts.totalNanos());
         return timing.text.toString();
     }

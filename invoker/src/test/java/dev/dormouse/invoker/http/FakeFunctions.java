@@ -26,7 +26,7 @@ import java.util.concurrent.LinkedBlockingQueue;
 /** Functions by name, written in Java. Thread-safe. */
 final class FakeFunctions implements InvocationHandler {
     static final InvocationFacts NO_FACTS =
-            new InvocationFacts(Optional.empty(), Optional.empty(), 0, -1, -1, "", -1, -1, -1);
+            new InvocationFacts(Optional.empty(), Optional.empty(), 0, -1, -1, "", -1, -1, -1, -1, -1);
 
     private final Map<String, InvocationHandler> functions = new ConcurrentHashMap<>();
     private final LinkedBlockingQueue<Invocation> seen = new LinkedBlockingQueue<>();
@@ -81,6 +81,8 @@ final class FakeFunctions implements InvocationHandler {
                 "",
                 4_800,
                 1_500_000,
+                -1,
+                -1,
                 2_000_999);
     }
 
