@@ -6,11 +6,11 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.dormouse.invoker.execution.InvocationFacts;
 import dev.dormouse.invoker.execution.InvocationResult;
 import dev.dormouse.invoker.execution.RevisionSelector;
+import dev.dormouse.invoker.host.GuestStyle;
 import dev.dormouse.invoker.registry.AliasName;
 import dev.dormouse.invoker.registry.AliasTarget;
 import dev.dormouse.invoker.registry.Deployment;
 import dev.dormouse.invoker.registry.Precondition;
-import dev.dormouse.invoker.registry.Style;
 import dev.dormouse.scheduler.Outcome;
 import dev.dormouse.snapshot.FunctionName;
 import java.util.List;
@@ -68,7 +68,7 @@ class FunctionRuntimeTest {
     @Test
     void aCommandReadsItsBodyFromStandardInput() {
         Deployment deployment = runtime.deploy("wc", RuntimeFixture.example("wc/wc.wasm"));
-        assertThat(deployment.revision().style()).isEqualTo(Style.WASI);
+        assertThat(deployment.revision().style()).isEqualTo(GuestStyle.WASI);
         InvocationResult result = runtime.invoke("wc", "one two\nthree\n");
         assertThat(RuntimeFixture.text(result)).contains("2").contains("3").contains("14");
     }

@@ -47,7 +47,7 @@ record Blueprint(
                 request.function(),
                 source,
                 sourceBytes,
-                request.style().map(style -> GuestStyle.valueOf(style.name())),
+                request.style(),
                 request.entry(),
                 limits,
                 request.env(),
@@ -57,8 +57,7 @@ record Blueprint(
     /** Whether a revision is just what this asks for. */
     boolean describes(RevisionView revision) {
         return revision.module().equals(source)
-                && (style.isEmpty()
-                        || style.get().name().equals(revision.style().name()))
+                && (style.isEmpty() || style.get() == revision.style())
                 && (entry.isEmpty() || entry.get().equals(revision.entry()))
                 && revision.memoryMaxBytes() == limits.memoryMaxBytes()
                 && revision.timeoutMillis() == limits.timeoutMillis()

@@ -8,6 +8,7 @@ import dev.dormouse.invoker.execution.GuestLogs;
 import dev.dormouse.invoker.execution.LiveRevision;
 import dev.dormouse.invoker.execution.LiveRevisions;
 import dev.dormouse.invoker.host.GuestLog;
+import dev.dormouse.invoker.host.GuestStyle;
 import dev.dormouse.invoker.host.Host;
 import dev.dormouse.invoker.registry.AliasName;
 import dev.dormouse.invoker.registry.AliasTarget;
@@ -21,7 +22,6 @@ import dev.dormouse.invoker.registry.FunctionView;
 import dev.dormouse.invoker.registry.Precondition;
 import dev.dormouse.invoker.registry.Revision;
 import dev.dormouse.invoker.registry.RevisionView;
-import dev.dormouse.invoker.registry.Style;
 import dev.dormouse.invoker.wasm.ModuleCompiler;
 import dev.dormouse.invoker.wasm.ModuleRefused;
 import dev.dormouse.invoker.wasm.validation.ModuleValidator;
@@ -197,7 +197,7 @@ public final class RevisionDeployer implements Deployer {
     private static boolean isScript(DeployRequest request, byte[] source) {
         boolean module =
                 source.length >= 4 && source[0] == 0 && source[1] == 'a' && source[2] == 's' && source[3] == 'm';
-        boolean asked = request.style().isPresent() && request.style().get() == Style.JS;
+        boolean asked = request.style().isPresent() && request.style().get() == GuestStyle.JS;
         return switch (request.source()) {
             case DeployRequest.Source.Script script -> true;
             case DeployRequest.Source.Module bytes -> asked;
@@ -231,7 +231,7 @@ public final class RevisionDeployer implements Deployer {
         DeploymentSettings.RevisionLimits limits = blueprint.limits();
         RevisionView view = new RevisionView(
                 id,
-                Style.valueOf(built.style().name()),
+                built.style(),
                 built.shownEntry(),
                 blueprint.source(),
                 blueprint.sourceBytes(),

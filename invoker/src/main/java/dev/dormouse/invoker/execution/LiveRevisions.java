@@ -105,7 +105,7 @@ public final class LiveRevisions {
         RevisionView view = revision.view();
         CompiledModule module = module(revision);
         InstanceLimits limits = new InstanceLimits(view.memoryMaxBytes(), settings.tableEntriesMax());
-        GuestStyle style = GuestStyle.valueOf(view.style().name());
+        GuestStyle style = view.style();
         DecodeLimits decode = new DecodeLimits((int) (view.memoryMaxBytes() >> 16), settings.imageOtherBytesMax());
         try {
             return new LiveRevision(

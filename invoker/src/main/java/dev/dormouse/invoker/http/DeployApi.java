@@ -1,12 +1,12 @@
 package dev.dormouse.invoker.http;
 
 import dev.dormouse.invoker.Refused;
+import dev.dormouse.invoker.host.GuestStyle;
 import dev.dormouse.invoker.registry.DeployProgress;
 import dev.dormouse.invoker.registry.DeployRequest;
 import dev.dormouse.invoker.registry.DeployRequest.Source;
 import dev.dormouse.invoker.registry.Deployer;
 import dev.dormouse.invoker.registry.Deployment;
-import dev.dormouse.invoker.registry.Style;
 import dev.dormouse.snapshot.Excerpt;
 import dev.dormouse.snapshot.ModuleDigest;
 import io.helidon.http.HeaderNames;
@@ -69,7 +69,7 @@ final class DeployApi {
     }
 
     private static DeployRequest withOptions(Call call, QueryOptions options, Source source) {
-        Optional<Style> style = options.text("style").map(DeployApi::style);
+        Optional<GuestStyle> style = options.text("style").map(DeployApi::style);
         Optional<String> entry = options.text("entry");
         OptionalLong memory = options.number("memoryMaxBytes");
         OptionalLong timeout = options.number("timeoutMillis");
@@ -121,11 +121,11 @@ final class DeployApi {
         return value == null ? OptionalLong.empty() : OptionalLong.of(value);
     }
 
-    private static Style style(String text) {
+    private static GuestStyle style(String text) {
         return switch (text) {
-            case "extism" -> Style.EXTISM;
-            case "wasi" -> Style.WASI;
-            case "js" -> Style.JS;
+            case "extism" -> GuestStyle.EXTISM;
+            case "wasi" -> GuestStyle.WASI;
+            case "js" -> GuestStyle.JS;
             default ->
                 throw Failure.badInput("A style is extism, wasi or js; this one is '" + Excerpt.of(text)
                         + "'. Leave it out to have it found.");

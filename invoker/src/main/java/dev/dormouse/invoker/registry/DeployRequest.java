@@ -1,5 +1,6 @@
 package dev.dormouse.invoker.registry;
 
+import dev.dormouse.invoker.host.GuestStyle;
 import dev.dormouse.snapshot.FunctionName;
 import dev.dormouse.snapshot.ModuleDigest;
 import java.util.Map;
@@ -27,7 +28,7 @@ import java.util.OptionalLong;
 public record DeployRequest(
         FunctionName function,
         Source source,
-        Optional<Style> style,
+        Optional<GuestStyle> style,
         Optional<String> entry,
         OptionalLong memoryMaxBytes,
         OptionalLong timeoutMillis,

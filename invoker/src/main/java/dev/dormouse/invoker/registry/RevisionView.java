@@ -1,5 +1,6 @@
 package dev.dormouse.invoker.registry;
 
+import dev.dormouse.invoker.host.GuestStyle;
 import dev.dormouse.snapshot.ModuleDigest;
 import dev.dormouse.snapshot.RevisionId;
 import java.time.Instant;
@@ -23,7 +24,7 @@ import java.util.Map;
  */
 public record RevisionView(
         RevisionId id,
-        Style style,
+        GuestStyle style,
         String entry,
         ModuleDigest module,
         long moduleBytes,

@@ -3,9 +3,9 @@ package dev.dormouse.invoker.http;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.dormouse.invoker.Refused;
+import dev.dormouse.invoker.host.GuestStyle;
 import dev.dormouse.invoker.registry.DeployRequest;
 import dev.dormouse.invoker.registry.Precondition;
-import dev.dormouse.invoker.registry.Style;
 import dev.dormouse.snapshot.ModuleDigest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
@@ -61,7 +61,7 @@ class ControlApiTest {
                         "\"steps\":[{\"name\":\"compile\",\"millis\":1.234567}]",
                         "\"warnings\":[\"Function 7 is interpreted.\"]");
         DeployRequest request = server.registry.lastDeploy().orElseThrow();
-        assertThat(request.style()).contains(Style.WASI);
+        assertThat(request.style()).contains(GuestStyle.WASI);
         assertThat(request.entry()).contains("go");
         assertThat(request.memoryMaxBytes()).isEqualTo(OptionalLong.of(65_536));
         assertThat(request.timeoutMillis()).isEqualTo(OptionalLong.of(50));

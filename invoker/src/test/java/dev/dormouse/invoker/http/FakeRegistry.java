@@ -2,6 +2,7 @@ package dev.dormouse.invoker.http;
 
 import dev.dormouse.invoker.Refused;
 import dev.dormouse.invoker.Refused.Kind;
+import dev.dormouse.invoker.host.GuestStyle;
 import dev.dormouse.invoker.registry.AliasName;
 import dev.dormouse.invoker.registry.AliasTarget;
 import dev.dormouse.invoker.registry.AliasView;
@@ -18,7 +19,6 @@ import dev.dormouse.invoker.registry.Page;
 import dev.dormouse.invoker.registry.PageRequest;
 import dev.dormouse.invoker.registry.Precondition;
 import dev.dormouse.invoker.registry.RevisionView;
-import dev.dormouse.invoker.registry.Style;
 import dev.dormouse.snapshot.FunctionName;
 import dev.dormouse.snapshot.ModuleDigest;
 import dev.dormouse.snapshot.RevisionId;
@@ -186,7 +186,7 @@ final class FakeRegistry implements FunctionRegistry, Deployer, ModuleStore {
     private static RevisionView view(DeployRequest request, byte[] bytes, int number) {
         return new RevisionView(
                 new RevisionId(request.function(), number),
-                request.style().orElse(Style.EXTISM),
+                request.style().orElse(GuestStyle.EXTISM),
                 request.entry().orElse("handle"),
                 ModuleDigest.of(bytes),
                 bytes.length,

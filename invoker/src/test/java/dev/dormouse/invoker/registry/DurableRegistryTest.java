@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.dormouse.invoker.Refused;
+import dev.dormouse.invoker.host.GuestStyle;
 import dev.dormouse.snapshot.FunctionName;
 import dev.dormouse.snapshot.ModuleDigest;
 import dev.dormouse.snapshot.RevisionId;
@@ -46,7 +47,7 @@ class DurableRegistryTest {
     private static Revision revision(RevisionId id) {
         ModuleDigest digest = ModuleDigest.of(id.toString().getBytes(java.nio.charset.StandardCharsets.UTF_8));
         RevisionView view = new RevisionView(
-                id, Style.EXTISM, "handle", digest, 10, 65_536, 1_000, 1_000, 4, Map.of("A", "b"), Map.of(), NOW);
+                id, GuestStyle.EXTISM, "handle", digest, 10, 65_536, 1_000, 1_000, 4, Map.of("A", "b"), Map.of(), NOW);
         return new Revision(view, digest, "bases/" + id.number());
     }
 
