@@ -53,6 +53,21 @@ public final class ArtifactStore implements ModuleStore {
                     "A module is uploaded under its own SHA-256; this one is " + actual + ", the request says " + digest
                             + ". Upload it under the first, or look what changed it on its way.");
         }
+        return store(digest, module);
+    }
+
+    /**
+     * Keeps a module or a script under its own digest.
+     *
+     * @throws Refused {@code STORE_UNAVAILABLE} if the store gives no answer
+     */
+    public ModuleDigest keep(byte[] module) {
+        ModuleDigest digest = ModuleDigest.of(module);
+        boolean ignored = store(digest, module);
+        return digest;
+    }
+
+    private boolean store(ModuleDigest digest, byte[] module) {
         try {
             return store.createOnly(moduleKey(digest), module) == ObjectStore.Created.CREATED;
         } catch (StoreUnavailableException e) {

@@ -136,9 +136,11 @@ public final class RevisionDeployer implements Deployer {
 
     private Deployment deployAlone(DeployRequest request, StepTimer steps)
             throws ModuleRefused, StoreUnavailableException {
-        byte[] source = steps.time("upload", () -> source(request));
-        Blueprint blueprint = Blueprint.of(request, ModuleDigest.of(source), source.length, settings);
-        Optional<RevisionView> same = newest(request.function()).filter(blueprint::describes);
+        Uploaded upload = steps.time("upload", () -> upload(request));
+        byte[] source = upload.bytes();
+        Blueprint blueprint = Blueprint.of(request, upload.digest(), source.length, settings);
+        Optional<RevisionView> same =
+                registry.newest(request.function()).map(Revision::view).filter(blueprint::describes);
         if (same.isPresent()) {
             return unchanged(request, same.get(), steps);
         }
@@ -168,29 +170,34 @@ public final class RevisionDeployer implements Deployer {
         return new Deployment(view, true, after.version(), steps.steps(), warnings);
     }
 
-    private byte[] source(DeployRequest request) throws StoreUnavailableException {
+    /** What is deployed, and its digest. */
+    @SuppressWarnings("ArrayRecordComponent") // compared by nobody, written by nobody
+    private record Uploaded(ModuleDigest digest, byte[] bytes) {}
+
+    private Uploaded upload(DeployRequest request) throws StoreUnavailableException {
         return switch (request.source()) {
-            case DeployRequest.Source.Module module -> uploaded(module.bytes());
-            case DeployRequest.Source.Script script -> uploaded(script.text().getBytes(StandardCharsets.UTF_8));
-            case DeployRequest.Source.Stored stored ->
-                artifacts
-                        .module(stored.digest())
-                        .orElseThrow(() -> new Refused(
-                                Refused.Kind.NOT_FOUND,
-                                "There is no module " + stored.digest() + ". Upload it first with PUT /v1/modules/"
-                                        + stored.digest() + "."));
+            case DeployRequest.Source.Module module -> upload(module.bytes());
+            case DeployRequest.Source.Script script -> upload(script.text().getBytes(StandardCharsets.UTF_8));
+            case DeployRequest.Source.Stored stored -> new Uploaded(stored.digest(), stored(stored.digest()));
         };
     }
 
-    private byte[] uploaded(byte[] bytes) {
+    private byte[] stored(ModuleDigest digest) throws StoreUnavailableException {
+        return artifacts
+                .module(digest)
+                .orElseThrow(() -> new Refused(
+                        Refused.Kind.NOT_FOUND,
+                        "There is no module " + digest + ". Upload it first with PUT /v1/modules/" + digest + "."));
+    }
+
+    private Uploaded upload(byte[] bytes) {
         if (bytes.length > settings.moduleMaxBytes()) {
             throw new Refused(
                     Refused.Kind.TOO_LARGE,
                     "A module or script has at most " + settings.moduleMaxBytes() + " bytes; this one has "
                             + bytes.length + ". Make it smaller, or raise max-module-bytes.");
         }
-        boolean ignored = artifacts.put(ModuleDigest.of(bytes), bytes);
-        return bytes;
+        return new Uploaded(artifacts.keep(bytes), bytes);
     }
 
     /** A script says so, or is what has not a module's first bytes. */
@@ -203,15 +210,6 @@ public final class RevisionDeployer implements Deployer {
             case DeployRequest.Source.Module bytes -> asked;
             case DeployRequest.Source.Stored stored -> asked || (request.style().isEmpty() && !module);
         };
-    }
-
-    private Optional<RevisionView> newest(FunctionName function) {
-        try {
-            int latest = registry.function(function).latestRevision();
-            return Optional.of(registry.revision(new RevisionId(function, latest)));
-        } catch (Refused e) {
-            return Optional.empty();
-        }
     }
 
     /** Nothing new to make; but if {@code live} was elsewhere, for example after a rollback, it moves. */

@@ -168,6 +168,12 @@ public final class DurableRegistry implements FunctionRegistry {
                 .view();
     }
 
+    /** The newest revision of a function; nothing if there is no such function. */
+    public Optional<Revision> newest(FunctionName function) {
+        FunctionRecord found = catalog.record(function);
+        return found.exists() ? Optional.of(found.revisions().getLast()) : Optional.empty();
+    }
+
     @Override
     public void delete(FunctionName function, Precondition precondition) {
         FunctionRecord ignored = change(function, before -> {
