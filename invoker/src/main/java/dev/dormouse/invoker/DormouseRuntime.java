@@ -2,8 +2,10 @@ package dev.dormouse.invoker;
 
 import dev.dormouse.invoker.access.BindPolicy;
 import dev.dormouse.invoker.access.FileKeyStore;
+import dev.dormouse.invoker.access.KeyStore;
 import dev.dormouse.invoker.deployment.DeploymentSettings;
 import dev.dormouse.invoker.deployment.DeploymentSettings.RevisionLimits;
+import dev.dormouse.invoker.examples.BundledExamples;
 import dev.dormouse.invoker.execution.ExecutionSettings;
 import dev.dormouse.invoker.execution.LoggedGuests;
 import dev.dormouse.invoker.execution.telemetry.InvocationMetrics;
@@ -52,6 +54,7 @@ final class DormouseRuntime implements RunningRuntime {
 
     private final RuntimeSettings settings;
     private final FunctionRuntime functions;
+    private final KeyStore keys;
     private final HttpServer http;
     private final URI url;
     private final Deque<Runnable> closers;
@@ -59,9 +62,14 @@ final class DormouseRuntime implements RunningRuntime {
     private final CountDownLatch closed = new CountDownLatch(1);
 
     private DormouseRuntime(
-            RuntimeSettings settings, FunctionRuntime functions, HttpServer http, Deque<Runnable> closers) {
+            RuntimeSettings settings,
+            FunctionRuntime functions,
+            KeyStore keys,
+            HttpServer http,
+            Deque<Runnable> closers) {
         this.settings = settings;
         this.functions = functions;
+        this.keys = keys;
         this.http = http;
         this.closers = closers;
         String scheme = settings.listen().tls().isPresent() ? "https" : "http";
@@ -128,10 +136,11 @@ final class DormouseRuntime implements RunningRuntime {
         http.start();
         if (settings.examples()
                 && functions.registry().functions(first(1)).items().isEmpty()) {
-            Examples.deploy(functions.deployer(), progress, ticker);
+            BundledExamples.deploy(
+                    functions.deployer(), ticker, (name, took) -> progress.done("deployed example " + name, took));
         }
         http.ready();
-        return new DormouseRuntime(settings, functions, http, closers);
+        return new DormouseRuntime(settings, functions, keys, http, closers);
     }
 
     private static void refuseOpenDoor(String bind, boolean hasKeys) throws StartRefused {
@@ -219,11 +228,12 @@ final class DormouseRuntime implements RunningRuntime {
 
     @Override
     public boolean serves(FunctionName function) {
-        try {
-            return functions.registry().function(function).latestRevision() > 0;
-        } catch (Refused e) {
-            return false;
-        }
+        return functions.registry().newest(function).isPresent();
+    }
+
+    @Override
+    public boolean asksForKeys() {
+        return !keys.isEmpty();
     }
 
     @Override

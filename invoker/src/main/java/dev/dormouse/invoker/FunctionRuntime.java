@@ -16,7 +16,6 @@ import dev.dormouse.invoker.host.HostLimits;
 import dev.dormouse.invoker.host.Waiter;
 import dev.dormouse.invoker.registry.Deployer;
 import dev.dormouse.invoker.registry.DurableRegistry;
-import dev.dormouse.invoker.registry.FunctionRegistry;
 import dev.dormouse.invoker.registry.ModuleStore;
 import dev.dormouse.invoker.registry.RegistrySettings;
 import dev.dormouse.invoker.wasm.ModuleCompiler;
@@ -164,7 +163,7 @@ public final class FunctionRuntime {
     }
 
     /** What is deployed. */
-    public FunctionRegistry registry() {
+    public DurableRegistry registry() {
         return registry;
     }
 
@@ -176,11 +175,6 @@ public final class FunctionRuntime {
     /** Takes no new invocations from here on. */
     public void refuseNew() {
         scheduler.stop();
-    }
-
-    /** How many invocations run. */
-    public int running() {
-        return scheduler.running();
     }
 
     /** Ends what still runs. */

@@ -11,6 +11,9 @@ public interface RunningRuntime extends AutoCloseable {
     /** Whether a function of this name is deployed. */
     boolean serves(FunctionName function);
 
+    /** Whether a request needs an API key. */
+    boolean asksForKeys();
+
     /** Waits until the runtime has stopped, by {@link #close} or by itself. */
     void awaitStop() throws InterruptedException;
 

@@ -1,9 +1,8 @@
 package dev.dormouse.invoker.cli;
 
 import dev.dormouse.invoker.RunningRuntime;
-import java.net.InetAddress;
+import dev.dormouse.invoker.examples.BundledExamples;
 import java.net.URI;
-import java.net.UnknownHostException;
 
 /** The line under the ready line: something to try at once that works. */
 final class Greeting {
@@ -16,21 +15,12 @@ final class Greeting {
                 .filter(BundledExamples.Example::needsNoFile)
                 .filter(example -> runtime.serves(example.name()))
                 .findFirst()
-                .map(example -> withKey(example.curl().replace("{url}", url.toString()), url))
+                .map(example -> example.curl().replace("{url}", url.toString()))
+                .map(curl -> runtime.asksForKeys() ? withKey(curl) : curl)
                 .orElse("curl " + url + "/readyz");
     }
 
-    private static String withKey(String curl, URI url) {
-        return isLoopback(url.getHost())
-                ? curl
-                : curl.replaceFirst("\\bcurl ", "curl -H \"Authorization: Bearer \\$DORMOUSE_API_KEY\" ");
-    }
-
-    private static boolean isLoopback(String host) {
-        try {
-            return InetAddress.getByName(host).isLoopbackAddress();
-        } catch (UnknownHostException unknown) {
-            return false;
-        }
+    private static String withKey(String curl) {
+        return curl.replaceFirst("\\bcurl ", "curl -H \"Authorization: Bearer \\$DORMOUSE_API_KEY\" ");
     }
 }

@@ -5,6 +5,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import dev.dormouse.invoker.RunningRuntime;
 import dev.dormouse.invoker.RuntimeLauncher;
 import dev.dormouse.invoker.StartRefused;
+import dev.dormouse.invoker.examples.BundledExamples;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.PrintStream;

@@ -6,6 +6,8 @@ import dev.dormouse.invoker.RuntimeSettings;
 import dev.dormouse.invoker.StartRefused;
 import java.time.Duration;
 import java.util.concurrent.Callable;
+import java.util.concurrent.atomic.AtomicReference;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Spec;
@@ -34,16 +36,23 @@ final class UpCommand implements Callable<Integer> {
     public Integer call() throws StartRefused, InterruptedException {
         RuntimeSettings settings = SettingOptions.effective(spec.commandLine().getParseResult(), surroundings)
                 .runtime();
+        var started = new AtomicReference<@Nullable RunningRuntime>();
+        StopSignal.Registration registration = stop.onStop(() -> close(started.get()));
         try (RunningRuntime runtime = launcher.start(settings, this::report)) {
-            StopSignal.Registration registration = stop.onStop(runtime::close);
-            try {
-                announce(runtime);
-                runtime.awaitStop();
-            } finally {
-                registration.withdraw();
-            }
+            started.set(runtime);
+            announce(runtime);
+            runtime.awaitStop();
+        } finally {
+            registration.withdraw();
         }
         return ExitCode.DONE.number();
+    }
+
+    /** A runtime that is still starting has answered nobody yet: the process may just end. */
+    private static void close(@Nullable RunningRuntime runtime) {
+        if (runtime != null) {
+            runtime.close();
+        }
     }
 
     private void report(String step, Duration took) {

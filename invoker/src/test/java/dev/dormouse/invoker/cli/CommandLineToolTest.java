@@ -33,6 +33,20 @@ class CommandLineToolTest {
     }
 
     @Test
+    void canBeToldToStopWhileItIsStarting() {
+        StopSignal stopsBeforeTheStart = action -> {
+            action.run();
+            return () -> withdrawn.add("registration");
+        };
+        FakeLauncher launcher = new FakeLauncher().refusing("The process would have ended by now.");
+
+        int code = new CommandLineTool(launcher, stopsBeforeTheStart, surroundings.toSurroundings()).run("up");
+
+        assertThat(code).isEqualTo(3);
+        assertThat(withdrawn).containsExactly("registration");
+    }
+
+    @Test
     void suggestsTheReadinessPageWhereNoExampleIsDeployed() {
         run(new FakeLauncher(), "up", "--no-examples");
 
@@ -40,12 +54,12 @@ class CommandLineToolTest {
     }
 
     @Test
-    void suggestsAKeyWhereTheAddressIsNotLoopback() {
-        run(new FakeLauncher("greeter").listeningOn("192.0.2.7"), "up", "--bind", "192.0.2.7");
+    void suggestsAKeyWhereKeysAreAskedFor() {
+        run(new FakeLauncher("greeter").askingForKeys(), "up");
 
         assertThat(surroundings.out())
                 .endsWith("curl -H \"Authorization: Bearer $DORMOUSE_API_KEY\" --data-binary Ada"
-                        + " http://192.0.2.7:8080/fn/greeter\n");
+                        + " http://127.0.0.1:8080/fn/greeter\n");
     }
 
     @ParameterizedTest
@@ -196,7 +210,7 @@ class CommandLineToolTest {
 
     private int run(FakeLauncher launcher, String... arguments) {
         StopSignal stopsAtOnce = action -> {
-            action.run();
+            launcher.whenAwaited(action);
             return () -> withdrawn.add("registration");
         };
         return new CommandLineTool(launcher, stopsAtOnce, surroundings.toSurroundings()).run(arguments);

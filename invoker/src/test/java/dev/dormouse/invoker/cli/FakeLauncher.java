@@ -19,7 +19,8 @@ final class FakeLauncher implements RuntimeLauncher {
     private final List<RuntimeSettings> started = new ArrayList<>();
     private final Set<String> functions;
     private Optional<String> refusal = Optional.empty();
-    private String host = "127.0.0.1";
+    private boolean keys;
+    private Runnable awaited = () -> {};
 
     FakeLauncher(String... functions) {
         this.functions = Set.of(functions);
@@ -30,8 +31,13 @@ final class FakeLauncher implements RuntimeLauncher {
         return this;
     }
 
-    FakeLauncher listeningOn(String otherHost) {
-        host = otherHost;
+    /** Has {@code action} run when somebody waits for a runtime to stop. */
+    void whenAwaited(Runnable action) {
+        awaited = action;
+    }
+
+    FakeLauncher askingForKeys() {
+        keys = true;
         return this;
     }
 
@@ -47,7 +53,7 @@ final class FakeLauncher implements RuntimeLauncher {
         started.add(settings);
         progress.done("deployed example greeter", Duration.ofMillis(412));
         return new FakeRuntime(
-                URI.create("http://" + host + ":" + settings.listen().port()));
+                URI.create("http://127.0.0.1:" + settings.listen().port()));
     }
 
     private final class FakeRuntime implements RunningRuntime {
@@ -69,7 +75,13 @@ final class FakeLauncher implements RuntimeLauncher {
         }
 
         @Override
+        public boolean asksForKeys() {
+            return keys;
+        }
+
+        @Override
         public void awaitStop() throws InterruptedException {
+            awaited.run();
             stopped.await();
         }
 
