@@ -18,7 +18,7 @@ public final class ObjectKeys {
 
     /** Returns {@code key} if it follows the rule, else throws {@link IllegalArgumentException}. */
     public static String valid(String key) {
-        if (!keepsTheRule(key)) {
+        if (!isValid(key)) {
             throw new IllegalArgumentException("A key is 1 to 512 characters, parts of 1 to 128 of a-z, 0-9, '.', '_'"
                     + " and '-' between slashes, none of them '.' or '..'; this one is '" + Excerpt.of(key) + "'.");
         }
@@ -34,7 +34,8 @@ public final class ObjectKeys {
         return prefix;
     }
 
-    private static boolean keepsTheRule(String key) {
+    /** Whether {@code key} follows the rule. */
+    public static boolean isValid(String key) {
         if (key.isEmpty() || key.length() > MAX_CHARS) {
             return false;
         }

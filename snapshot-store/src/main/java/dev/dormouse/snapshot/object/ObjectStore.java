@@ -13,8 +13,8 @@ import java.util.Optional;
  * after a create has returned sees it. Nothing is ever overwritten.
  *
  * <p><b>Failures.</b> {@link StoreUnavailableException} says that the answer is not known: a create may or may not
- * have happened, or may happen yet, even long after. Who needs to know reads the key back. No method retries by
- * itself.
+ * have happened, or may happen yet, even long after. Who needs to know reads the key back. A create whose answer is not
+ * known is never repeated by itself; a remote store may repeat the other calls, a bounded number of times.
  *
  * <p><b>Keys</b> follow {@link ObjectKeys}; others are an {@link IllegalArgumentException}.
  *
