@@ -130,7 +130,12 @@ final class DormouseRuntime implements RunningRuntime {
         HttpServer http = new HttpServer(
                 httpSettings(settings),
                 new HttpServer.Services(
-                        functions.invoker(), functions.registry(), functions.deployer(), functions.modules(), keys),
+                        functions.invoker(),
+                        functions.registry(),
+                        new NoAgents(),
+                        functions.deployer(),
+                        functions.modules(),
+                        keys),
                 ticker,
                 ids);
         http.start();

@@ -11,7 +11,8 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "dormouse",
         synopsisSubcommandLabel = "COMMAND",
-        description = "Runs Wasm functions, each request in an instance of its own.",
+        description =
+                "Runs Wasm functions, each request in an instance of its own, and agents, which keep their memory.",
         footer = {
             "",
             "'dormouse up' starts a runtime; the other commands talk to a running one.",

@@ -1,21 +1,10 @@
 package dev.dormouse.invoker.cli;
 
-import com.fasterxml.jackson.databind.JsonNode;
-import java.io.FileNotFoundException;
 import java.io.IOException;
-import java.io.InputStream;
-import java.net.http.HttpRequest.BodyPublisher;
-import java.net.http.HttpRequest.BodyPublishers;
-import java.net.http.HttpResponse;
-import java.util.ArrayList;
-import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.Callable;
-import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 /** {@code dormouse invoke}. */
@@ -23,12 +12,10 @@ import picocli.CommandLine.Parameters;
         name = "invoke",
         description = "Sends one request to a function and prints its answer. Exit code 0 if the status is 2xx or 3xx.")
 final class InvokeCommand implements Callable<Integer> {
-    private static final int MAX_JSON_BODY_BYTES = 64 << 20;
-
     private final Surroundings surroundings;
 
     @Mixin
-    private final ClientOptions options = new ClientOptions();
+    private final RequestOptions request = new RequestOptions();
 
     @Parameters(
             index = "0",
@@ -43,125 +30,12 @@ final class InvokeCommand implements Callable<Integer> {
             description = "What follows the function's name in the URL, with a query if wanted: /a/b?c=d.")
     private String path = "";
 
-    @Option(
-            names = {"-d", "--data"},
-            paramLabel = "DATA",
-            description = "The body: a text, @FILE for what is in a file, or - for standard input.")
-    private @Nullable String data;
-
-    @Option(
-            names = {"-X", "--method"},
-            paramLabel = "METHOD",
-            description = "Default: POST with a body, GET without.")
-    private @Nullable String method;
-
-    @Option(
-            names = {"-H", "--header"},
-            paramLabel = "NAME: VALUE",
-            description = "A header; may be repeated.")
-    private List<String> headers = new ArrayList<>();
-
-    @Option(
-            names = {"-i", "--include"},
-            description = "Prints status and headers to standard error.")
-    private boolean include;
-
     InvokeCommand(Surroundings surroundings) {
         this.surroundings = surroundings;
     }
 
     @Override
     public Integer call() throws IOException {
-        try (var runtime = options.connect(surroundings)) {
-            HttpResponse<InputStream> answer = runtime.send(method(), target(), headers(), body());
-            if (include) {
-                printHead(answer);
-            }
-            if (isProblem(answer)) {
-                return explain(answer);
-            }
-            print(answer);
-            return (answer.statusCode() < 400 ? ExitCode.DONE : ExitCode.FAILED).number();
-        }
-    }
-
-    private String method() {
-        return method == null ? (data == null ? "GET" : "POST") : method.toUpperCase(Locale.ROOT);
-    }
-
-    private String target() {
-        String rest = path.isEmpty() || path.startsWith("/") || path.startsWith("?") ? path : "/" + path;
-        return "/fn/" + UrlText.encode(name).replace("%40", "@") + rest;
-    }
-
-    private List<Map.Entry<String, String>> headers() {
-        return headers.stream()
-                .map(header -> {
-                    int colon = header.indexOf(':');
-                    if (colon < 1) {
-                        throw new WrongUse("A header is written 'Name: value'; this one is '" + header + "'.");
-                    }
-                    return Map.entry(
-                            header.substring(0, colon).strip(),
-                            header.substring(colon + 1).strip());
-                })
-                .toList();
-    }
-
-    private BodyPublisher body() throws IOException {
-        if (data == null) {
-            return BodyPublishers.noBody();
-        }
-        if (data.equals("-") || data.equals("@-")) {
-            return BodyPublishers.ofByteArray(surroundings.in().readAllBytes());
-        }
-        if (!data.startsWith("@")) {
-            return BodyPublishers.ofString(data);
-        }
-        var file = surroundings.resolve(data.substring(1));
-        try {
-            return BodyPublishers.ofFile(file);
-        } catch (FileNotFoundException missing) {
-            throw new WrongUse("There is no file " + file + ".");
-        }
-    }
-
-    private static boolean isProblem(HttpResponse<InputStream> answer) {
-        return answer.statusCode() >= 400
-                && answer.headers().firstValue("Content-Type").orElse("").startsWith("application/problem+json");
-    }
-
-    /** A problem of the runtime becomes sentences; one that the function itself answers with is its answer. */
-    private int explain(HttpResponse<InputStream> answer) {
-        JsonNode problem = RuntimeClient.json(answer);
-        if (options.json() || !problem.path("type").asText("").startsWith("/problems/")) {
-            surroundings.out().println(JsonText.pretty(problem));
-        } else {
-            surroundings.err().println(RuntimeClient.sentences(problem));
-        }
-        return ExitCode.FAILED.number();
-    }
-
-    private void printHead(HttpResponse<InputStream> answer) {
-        surroundings.err().println("HTTP " + answer.statusCode());
-        answer.headers()
-                .map()
-                .forEach((header, values) ->
-                        values.forEach(value -> surroundings.err().println(header + ": " + value)));
-    }
-
-    private void print(HttpResponse<InputStream> answer) throws IOException {
-        try (InputStream body = answer.body()) {
-            if (options.json()) {
-                surroundings
-                        .out()
-                        .println(JsonText.pretty(AnswerText.of(answer, body.readNBytes(MAX_JSON_BODY_BYTES))));
-            } else {
-                body.transferTo(surroundings.out());
-            }
-        } catch (IOException broken) {
-            surroundings.out().flush();
-            throw new CommandFailed("The answer broke off: the function was stopped while it was sending.");
-        }
+        return request.send(surroundings, "/fn/" + UrlText.encode(name).replace("%40", "@"), path, Map.of());
     }
 }

@@ -75,12 +75,13 @@ final class RuntimeClient implements AutoCloseable {
         return json(call("GET", path, Map.of(), BodyPublishers.noBody()));
     }
 
-    /** Reads a list to its end. */
+    /** Reads a list to its end. The path may have a query. */
     List<JsonNode> list(String path) {
         var items = new ArrayList<JsonNode>();
         String after = "";
         do {
-            JsonNode page = get(path + "?limit=500" + (after.isEmpty() ? "" : "&after=" + UrlText.encode(after)));
+            JsonNode page = get(path + (path.contains("?") ? "&" : "?") + "limit=500"
+                    + (after.isEmpty() ? "" : "&after=" + UrlText.encode(after)));
             page.path("items").forEach(items::add);
             after = page.path("next").asText("");
         } while (!after.isEmpty());

@@ -19,6 +19,7 @@ final class Verbs {
         verbs.put("route", () -> new CommandLine(new RouteCommand(surroundings)));
         verbs.put("rollback", () -> new CommandLine(new RollbackCommand(surroundings)));
         verbs.put("delete", () -> new CommandLine(new DeleteCommand(surroundings)));
+        verbs.put("agents", () -> AgentsCommand.withVerbs(surroundings));
         verbs.put("new", () -> new CommandLine(new NewCommand(surroundings)));
         verbs.put("key", () -> KeyCommand.withVerbs(surroundings));
         verbs.put("config", () -> withSettings(new ConfigCommand(surroundings)));

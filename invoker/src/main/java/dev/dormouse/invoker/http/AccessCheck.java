@@ -2,6 +2,7 @@ package dev.dormouse.invoker.http;
 
 import dev.dormouse.invoker.access.Authorizer;
 import dev.dormouse.invoker.access.Scope;
+import io.helidon.http.HeaderName;
 import io.helidon.http.HeaderNames;
 import io.helidon.http.ServerRequestHeaders;
 import io.helidon.webserver.http.ServerRequest;
@@ -13,6 +14,7 @@ import java.util.Optional;
  */
 final class AccessCheck {
     private static final String BEARER = "Bearer ";
+    private static final HeaderName FETCH_SITE = HeaderNames.create("Sec-Fetch-Site");
 
     private final Authorizer authorizer;
 
@@ -29,7 +31,9 @@ final class AccessCheck {
         if (authorizer.required()) {
             return keyRefusal(request.headers(), scope.get());
         }
-        return endpoint.isControl() ? browserRefusal(request, endpoint) : Optional.empty();
+        return endpoint.isControl() || endpoint.isClosedToForeignPages()
+                ? browserRefusal(request, endpoint)
+                : Optional.empty();
     }
 
     private Optional<Problem> keyRefusal(ServerRequestHeaders headers, Scope scope) {
@@ -67,15 +71,25 @@ final class AccessCheck {
                             + " it is for another host. Use http://127.0.0.1, or create a key with 'dormouse key"
                             + " create'."));
         }
-        if (endpoint.changes() && request.headers().contains(HeaderNames.ORIGIN)) {
-            String origin = request.headers().get(HeaderNames.ORIGIN).get();
-            if (!origin.equals("http://" + authority) && !origin.equals("https://" + authority)) {
-                return Optional.of(Problem.of(
-                        ProblemType.FORBIDDEN,
-                        "A runtime without API keys is not changed by web pages of another origin, and this request"
-                                + " comes from one. Create a key with 'dormouse key create' and use that."));
-            }
+        if (endpoint.isClosedToForeignPages() && isOfForeignPage(request.headers(), authority)) {
+            return Optional.of(Problem.of(
+                    ProblemType.FORBIDDEN,
+                    "A runtime without API keys is not changed by web pages of another origin, and this request"
+                            + " comes from one. Create a key with 'dormouse key create' and use that."));
         }
         return Optional.empty();
+    }
+
+    /** By Origin, and by Sec-Fetch-Site where the page asks in ways that send no Origin, such as an image's. */
+    private static boolean isOfForeignPage(ServerRequestHeaders headers, String authority) {
+        if (headers.contains(HeaderNames.ORIGIN)) {
+            String origin = headers.get(HeaderNames.ORIGIN).get();
+            return !origin.equals("http://" + authority) && !origin.equals("https://" + authority);
+        }
+        if (!headers.contains(FETCH_SITE)) {
+            return false;
+        }
+        String site = headers.get(FETCH_SITE).get();
+        return !site.equals("same-origin") && !site.equals("none");
     }
 }

@@ -127,7 +127,11 @@ final class ControlApi {
     }
 
     private static PageRequest page(Call call) {
-        QueryOptions options = call.query();
+        return page(call.query());
+    }
+
+    /** Takes the options of a page, and refuses what is left then. */
+    static PageRequest page(QueryOptions options) {
         OptionalInt limit = options.smallNumber("limit");
         Optional<String> after = options.text("after");
         options.rejectRest();
@@ -144,7 +148,7 @@ final class ControlApi {
                 HeaderValues.create(HeaderNames.ACCEPT, String.join(", ", types)));
     }
 
-    private static <V, J> void sendPage(Call call, Page<V> page, Function<V, J> toJson) {
+    static <V, J> void sendPage(Call call, Page<V> page, Function<V, J> toJson) {
         sendJson(
                 call,
                 200,
@@ -152,7 +156,7 @@ final class ControlApi {
                         page.items().stream().map(toJson).toList(), page.next().orElse(null)));
     }
 
-    private static void sendVersioned(Call call, long version, Object json) {
+    static void sendVersioned(Call call, long version, Object json) {
         call.response().header(Versions.tag(version));
         if (Versions.isKnown(call.request(), version)) {
             Replies.send(call.request(), call.response(), 304, new byte[0]);

@@ -13,8 +13,12 @@ import com.fasterxml.jackson.databind.JsonMappingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.MapperFeature;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.cfg.CoercionAction;
+import com.fasterxml.jackson.databind.cfg.CoercionInputShape;
 import com.fasterxml.jackson.databind.exc.UnrecognizedPropertyException;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.type.LogicalType;
+import dev.dormouse.invoker.agent.AgentView;
 import dev.dormouse.invoker.registry.AliasView;
 import dev.dormouse.invoker.registry.Deployment;
 import dev.dormouse.invoker.registry.FunctionView;
@@ -44,6 +48,11 @@ final class ControlJson {
             .enable(DeserializationFeature.FAIL_ON_NULL_FOR_PRIMITIVES)
             .disable(DeserializationFeature.ACCEPT_FLOAT_AS_INT)
             .disable(MapperFeature.ALLOW_COERCION_OF_SCALARS)
+            .withCoercionConfig(
+                    LogicalType.Textual,
+                    texts -> texts.setCoercion(CoercionInputShape.Integer, CoercionAction.Fail)
+                            .setCoercion(CoercionInputShape.Float, CoercionAction.Fail)
+                            .setCoercion(CoercionInputShape.Boolean, CoercionAction.Fail))
             .disable(JsonParser.Feature.INCLUDE_SOURCE_IN_LOCATION)
             .defaultSetterInfo(JsonSetter.Value.construct(Nulls.SET, Nulls.FAIL))
             .defaultPropertyInclusion(
@@ -151,6 +160,39 @@ final class ControlJson {
                     created,
                     steps,
                     warnings);
+        }
+    }
+
+    /** Body of a fork. */
+    record Fork(@Nullable String newKey) {}
+
+    /** Body of a revert. */
+    record Revert(@Nullable Long generation) {}
+
+    /** Sizes by where they are. */
+    record AgentBytes(long heap, long log, long snapshot) {}
+
+    record Agent(
+            String function,
+            String key,
+            String revision,
+            String state,
+            long generation,
+            List<Long> retainedGenerations,
+            AgentBytes bytes,
+            String createdAt,
+            String updatedAt) {
+        static Agent of(AgentView view) {
+            return new Agent(
+                    view.id().function().value(),
+                    view.id().key(),
+                    view.revision().toString(),
+                    view.state().name().toLowerCase(Locale.ROOT),
+                    view.generation(),
+                    view.retained(),
+                    new AgentBytes(view.heapBytes(), view.logBytes(), view.snapshotBytes()),
+                    view.createdAt().toString(),
+                    view.updatedAt().toString());
         }
     }
 

@@ -22,6 +22,7 @@ final class ControlRoutes {
     private final WorkGate gate;
     private final ProbeApi probes;
     private final ControlApi control;
+    private final AgentApi agents;
     private final DeployApi deploys;
 
     ControlRoutes(
@@ -30,6 +31,7 @@ final class ControlRoutes {
             WorkGate gate,
             ProbeApi probes,
             ControlApi control,
+            AgentApi agents,
             DeployApi deploys) {
         this.settings = settings;
         this.access = access;
@@ -37,6 +39,7 @@ final class ControlRoutes {
         this.gate = gate;
         this.probes = probes;
         this.control = control;
+        this.agents = agents;
         this.deploys = deploys;
     }
 
@@ -157,7 +160,15 @@ final class ControlRoutes {
             case LIVEZ -> probes.live(call);
             case READYZ -> probes.ready(call);
             case OPENAPI -> probes.openApi(call);
-            case INVOKE, INVOKE_PATH -> throw new IllegalStateException("Invocations have their own trigger.");
+            case LIST_AGENTS -> agents.list(call);
+            case GET_AGENT -> agents.show(call);
+            case DELETE_AGENT -> agents.delete(call);
+            case SUSPEND_AGENT -> agents.suspend(call);
+            case RESUME_AGENT -> agents.resume(call);
+            case FORK_AGENT -> agents.fork(call);
+            case REVERT_AGENT -> agents.revert(call);
+            case INVOKE, INVOKE_PATH, MESSAGE, MESSAGE_PATH ->
+                throw new IllegalStateException("Invocations have their own trigger.");
         }
     }
 

@@ -11,6 +11,15 @@ import java.util.Optional;
 enum Endpoint {
     INVOKE(Endpoint.ANY, "/fn/{name}", Scope.INVOKE),
     INVOKE_PATH(Endpoint.ANY, "/fn/{name}/{path...}", Scope.INVOKE),
+    MESSAGE(Endpoint.ANY, "/agents/{function}/{key}", Scope.INVOKE),
+    MESSAGE_PATH(Endpoint.ANY, "/agents/{function}/{key}/{path...}", Scope.INVOKE),
+    LIST_AGENTS("GET", "/v1/agents", Scope.READ),
+    GET_AGENT("GET", "/v1/agents/{function}/{key}", Scope.READ),
+    DELETE_AGENT("DELETE", "/v1/agents/{function}/{key}", Scope.DEPLOY),
+    SUSPEND_AGENT("POST", "/v1/agents/{function}/{key}/suspend", Scope.DEPLOY),
+    RESUME_AGENT("POST", "/v1/agents/{function}/{key}/resume", Scope.DEPLOY),
+    FORK_AGENT("POST", "/v1/agents/{function}/{key}/fork", Scope.DEPLOY),
+    REVERT_AGENT("POST", "/v1/agents/{function}/{key}/revert", Scope.DEPLOY),
     LIST_FUNCTIONS("GET", "/v1/functions", Scope.READ),
     GET_FUNCTION("GET", "/v1/functions/{name}", Scope.READ),
     DEPLOY("PUT", "/v1/functions/{name}", Scope.DEPLOY),
@@ -63,14 +72,22 @@ enum Endpoint {
         return scope;
     }
 
-    /** Whether the control API answers it, not the trigger of functions. */
+    /** Whether the control API answers it, not the trigger of invocations. */
     boolean isControl() {
         return !method.equals(ANY);
     }
 
-    /** Whether it changes something. */
+    /** Whether it changes something of the runtime's own: what is deployed, or what is kept of an agent. */
     boolean changes() {
         return scope.filter(Scope.DEPLOY::equals).isPresent();
+    }
+
+    /**
+     * Whether web pages of other origins are kept from it where there are no keys. A function is stateless, and may be
+     * meant for them; a message changes an agent.
+     */
+    boolean isClosedToForeignPages() {
+        return changes() || this == MESSAGE || this == MESSAGE_PATH;
     }
 
     /** Whether {@code method} is this one's; HEAD is GET without a body. */

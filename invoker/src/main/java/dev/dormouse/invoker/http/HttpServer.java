@@ -2,6 +2,7 @@ package dev.dormouse.invoker.http;
 
 import dev.dormouse.invoker.access.Authorizer;
 import dev.dormouse.invoker.access.KeyStore;
+import dev.dormouse.invoker.agent.AgentDirectory;
 import dev.dormouse.invoker.execution.InvocationHandler;
 import dev.dormouse.invoker.http.wire.GuardedSelector;
 import dev.dormouse.invoker.registry.Deployer;
@@ -48,6 +49,7 @@ public final class HttpServer {
      *
      * @param invocations runs functions
      * @param registry knows what is deployed
+     * @param agents knows the agents
      * @param deployer makes revisions
      * @param modules keeps uploads
      * @param keys knows who may do what
@@ -55,6 +57,7 @@ public final class HttpServer {
     public record Services(
             InvocationHandler invocations,
             FunctionRegistry registry,
+            AgentDirectory agents,
             Deployer deployer,
             ModuleStore modules,
             KeyStore keys) {}
@@ -67,13 +70,14 @@ public final class HttpServer {
      */
     public HttpServer(HttpSettings settings, Services services, Ticker ticker, RandomGenerator ids) {
         var access = new AccessCheck(new Authorizer(services.keys()));
-        var trigger = new FunctionTrigger(services.invocations(), settings, ticker, ids);
+        var trigger = new InvocationTrigger(services.invocations(), settings, ticker, ids);
         var control = new ControlRoutes(
                 settings,
                 access,
                 gate,
                 new ProbeApi(() -> readiness),
                 new ControlApi(services.registry(), services.modules()),
+                new AgentApi(services.agents()),
                 new DeployApi(services.deployer()));
         var dispatcher = new RequestDispatcher(access, gate, trigger, control);
         this.address = settings.bind() + ":" + settings.port();

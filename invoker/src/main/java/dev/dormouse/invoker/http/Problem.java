@@ -48,6 +48,12 @@ record Problem(
                 refused.retryAfter().or(() -> ProblemTable.retryAfter(refused.kind())));
     }
 
+    /** Of an invocation for a function or an agent that cannot exist. */
+    static Problem nobodyThere(String detail) {
+        return new Problem(
+                ProblemType.NOT_FOUND, detail, Optional.of(Outcome.NOT_FOUND), Optional.empty(), Optional.empty());
+    }
+
     static Problem stopping() {
         return new Problem(
                 ProblemType.STOPPING,

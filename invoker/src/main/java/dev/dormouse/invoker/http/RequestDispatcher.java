@@ -22,10 +22,10 @@ final class RequestDispatcher implements HttpRoute {
 
     private final AccessCheck access;
     private final WorkGate gate;
-    private final FunctionTrigger trigger;
+    private final InvocationTrigger trigger;
     private final ControlRoutes control;
 
-    RequestDispatcher(AccessCheck access, WorkGate gate, FunctionTrigger trigger, ControlRoutes control) {
+    RequestDispatcher(AccessCheck access, WorkGate gate, InvocationTrigger trigger, ControlRoutes control) {
         this.access = access;
         this.gate = gate;
         this.trigger = trigger;
@@ -54,19 +54,27 @@ final class RequestDispatcher implements HttpRoute {
 
     private void dispatch(ServerRequest request, ServerResponse response, Peer peer) throws IOException {
         String path = Target.path(request.prologue().uriPath().rawPath());
-        if (path.startsWith(FunctionTrigger.PREFIX)) {
-            invoke(request, response, peer, path);
+        if (path.startsWith(FunctionAddress.PREFIX)) {
+            invoke(request, response, peer, path, Endpoint.INVOKE, (asked, there) -> FunctionAddress.of(there));
+        } else if (path.startsWith(AgentAddress.PREFIX)) {
+            invoke(request, response, peer, path, Endpoint.MESSAGE, AgentAddress::of);
         } else {
             control.handle(request, response, peer, path);
         }
     }
 
-    private void invoke(ServerRequest request, ServerResponse response, Peer peer, String path) throws IOException {
+    private void invoke(
+            ServerRequest request,
+            ServerResponse response,
+            Peer peer,
+            String path,
+            Endpoint endpoint,
+            Address.Reader reader)
+            throws IOException {
         boolean entered = gate.enter();
         try {
-            Optional<Problem> refusal =
-                    entered ? access.refusal(request, Endpoint.INVOKE) : Optional.of(Problem.stopping());
-            trigger.handle(request, response, peer, path, refusal);
+            Optional<Problem> refusal = entered ? access.refusal(request, endpoint) : Optional.of(Problem.stopping());
+            trigger.handle(request, response, peer, path, reader, refusal);
         } catch (CloseConnectionException e) {
             throw e;
         } catch (RuntimeException e) {

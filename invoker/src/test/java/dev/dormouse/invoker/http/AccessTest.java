@@ -42,6 +42,17 @@ class AccessTest {
         return switch (endpoint) {
             case INVOKE -> new Sample("POST", "/fn/echo", "text/plain", "x", 200);
             case INVOKE_PATH -> new Sample("POST", "/fn/echo/a/b", "text/plain", "x", 200);
+            case MESSAGE -> new Sample("POST", "/agents/echo/a", "text/plain", "x", 200);
+            case MESSAGE_PATH -> new Sample("POST", "/agents/echo/a/b", "text/plain", "x", 200);
+            case LIST_AGENTS -> new Sample("GET", "/v1/agents?function=chat", "", "", 200);
+            case GET_AGENT -> new Sample("GET", "/v1/agents/chat/a", "", "", 200);
+            case DELETE_AGENT -> new Sample("DELETE", "/v1/agents/chat/a", "", "", 204);
+            case SUSPEND_AGENT -> new Sample("POST", "/v1/agents/chat/a/suspend", "", "", 200);
+            case RESUME_AGENT -> new Sample("POST", "/v1/agents/chat/a/resume", "", "", 200);
+            case FORK_AGENT ->
+                new Sample("POST", "/v1/agents/chat/a/fork", "application/json", "{\"newKey\":\"b\"}", 201);
+            case REVERT_AGENT ->
+                new Sample("POST", "/v1/agents/chat/a/revert", "application/json", "{\"generation\":1}", 200);
             case LIST_FUNCTIONS -> new Sample("GET", "/v1/functions", "", "", 200);
             case GET_FUNCTION -> new Sample("GET", "/v1/functions/there", "", "", 200);
             case DEPLOY -> new Sample("PUT", "/v1/functions/fresh", "text/javascript", "x", 201);
@@ -140,6 +151,56 @@ class AccessTest {
     }
 
     @ParameterizedTest
+    @EnumSource(
+            value = Endpoint.class,
+            names = {"MESSAGE", "MESSAGE_PATH", "DEPLOY", "DELETE_AGENT", "SUSPEND_AGENT", "FORK_AGENT"})
+    void tellsAForeignPageByWhatTheBrowserSaysOfIt(Endpoint endpoint) throws Exception {
+        deployOne();
+        Sample sample = sample(endpoint);
+        String own = "http://127.0.0.1:" + server.server.port();
+
+        assertThat(send(sample, "Origin", "http://evil.example").statusCode()).isEqualTo(403);
+        assertThat(send(sample, "Sec-Fetch-Site", "cross-site").statusCode()).isEqualTo(403);
+        assertThat(send(sample, "Sec-Fetch-Site", "same-site").statusCode()).isEqualTo(403);
+        assertThat(server.functions.seen()).isEmpty();
+        assertThat(send(sample, "Origin", own, "Sec-Fetch-Site", "same-origin").statusCode())
+                .isEqualTo(sample.status());
+    }
+
+    @Test
+    void letsNoForeignImageMessageAnAgent() throws Exception {
+        assertThat(server.get("/agents/echo/a", "Sec-Fetch-Site", "cross-site").statusCode())
+                .isEqualTo(403);
+        assertThat(server.get("/agents/echo/a", "Sec-Fetch-Site", "none").statusCode())
+                .isEqualTo(200);
+    }
+
+    @Test
+    void letsEveryPageCallAFunction() throws Exception {
+        assertThat(server.get("/fn/echo", "Origin", "http://evil.example", "Sec-Fetch-Site", "cross-site")
+                        .statusCode())
+                .isEqualTo(200);
+    }
+
+    @Test
+    void letsNoReboundNameMessageAnAgent() throws Exception {
+        RawAnswer answer =
+                RawAnswer.to(server, "GET /agents/echo/a HTTP/1.1\r\nHost: evil.example\r\nConnection: close\r\n\r\n");
+
+        assertThat(answer.status()).isEqualTo(403);
+        assertThat(server.functions.seen()).isEmpty();
+    }
+
+    @Test
+    void asksNoPageForItsOriginOnceThereAreKeys() throws Exception {
+        String token = issueOneKeyForEachScope().get(Scope.INVOKE);
+
+        assertThat(server.get("/agents/echo/a", "Origin", "https://app.example", "Authorization", "Bearer " + token)
+                        .statusCode())
+                .isEqualTo(200);
+    }
+
+    @ParameterizedTest
     @CsvSource({
         "evil.example,403",
         "127.0.0.1.evil.example,403",
@@ -170,6 +231,7 @@ class AccessTest {
     }
 
     private void deployOne() throws Exception {
+        server.agents.with("chat", "a", 2);
         assertThat(server.send(
                                 "PUT",
                                 "/v1/functions/there",

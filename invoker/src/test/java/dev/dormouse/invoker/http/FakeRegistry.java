@@ -230,7 +230,7 @@ final class FakeRegistry implements FunctionRegistry, Deployer, ModuleStore {
         return function;
     }
 
-    private static <T> Page<T> page(List<T> all, PageRequest page, java.util.function.Function<T, String> key) {
+    static <T> Page<T> page(List<T> all, PageRequest page, java.util.function.Function<T, String> key) {
         int from = page.after()
                 .map(after -> all.stream().map(key).toList().indexOf(after) + 1)
                 .orElse(0);

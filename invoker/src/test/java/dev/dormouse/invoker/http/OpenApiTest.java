@@ -132,6 +132,11 @@ class OpenApiTest {
                 Arguments.of("Spec", ControlJson.Spec.class),
                 Arguments.of("Step", ControlJson.Step.class),
                 Arguments.of("Module", ControlJson.Module.class),
+                Arguments.of("Agent", ControlJson.Agent.class),
+                Arguments.of("AgentBytes", ControlJson.AgentBytes.class),
+                Arguments.of("Fork", ControlJson.Fork.class),
+                Arguments.of("Revert", ControlJson.Revert.class),
+                Arguments.of("AgentPage", ControlJson.Listing.class),
                 Arguments.of("FunctionPage", ControlJson.Listing.class),
                 Arguments.of("RevisionPage", ControlJson.Listing.class));
     }

@@ -23,6 +23,7 @@ final class TestServer implements AutoCloseable {
     final TestTicker ticker;
     final FakeFunctions functions = new FakeFunctions();
     final FakeRegistry registry = new FakeRegistry();
+    final FakeAgents agents = new FakeAgents();
     final FakeKeys keys = new FakeKeys();
     final HttpServer server;
     final HttpClient client =
@@ -36,7 +37,7 @@ final class TestServer implements AutoCloseable {
     TestServer(HttpSettings settings, TestTicker ticker) {
         this.ticker = ticker;
         var ids = new AtomicLong(new SplittableRandom(1).nextLong());
-        var services = new HttpServer.Services(functions, registry, registry, registry, keys);
+        var services = new HttpServer.Services(functions, registry, agents, registry, registry, keys);
         server = new HttpServer(
                 settings.withListener("127.0.0.1", 0, settings.tls()), services, ticker, ids::incrementAndGet);
         server.start();

@@ -21,7 +21,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-class FunctionTriggerTest {
+class InvocationTriggerTest {
     private final TestServer server = TestServer.started();
 
     @AfterEach

@@ -10,12 +10,8 @@ import dev.dormouse.invoker.execution.InvocationResult.Declined;
 import dev.dormouse.invoker.execution.InvocationResult.Failed;
 import dev.dormouse.invoker.execution.InvocationResult.Streamed;
 import dev.dormouse.invoker.execution.InvocationResult.Whole;
-import dev.dormouse.invoker.execution.RevisionSelector;
 import dev.dormouse.invoker.http.wire.Peer;
-import dev.dormouse.invoker.registry.AliasName;
 import dev.dormouse.scheduler.Outcome;
-import dev.dormouse.snapshot.Excerpt;
-import dev.dormouse.snapshot.FunctionName;
 import dev.dormouse.snapshot.InvocationId;
 import dev.dormouse.snapshot.Ticker;
 import io.helidon.http.HeaderName;
@@ -28,12 +24,9 @@ import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.random.RandomGenerator;
 
-/** {@code /fn/...}: makes of a request an invocation, and of its result an answer. */
-final class FunctionTrigger {
-    static final String PREFIX = "/fn/";
-
+/** {@code /fn/...} and {@code /agents/...}: makes of a request an invocation, and of its result an answer. */
+final class InvocationTrigger {
     private static final HeaderName TIMEOUT = HeaderNames.create("Dormouse-Timeout-Millis");
-    private static final int MAX_NUMBER_DIGITS = 9;
 
     private final InvocationHandler handler;
     private final HttpSettings settings;
@@ -42,7 +35,7 @@ final class FunctionTrigger {
     private final AnswerHeaders answerHeaders;
     private final RequestHeads heads;
 
-    FunctionTrigger(InvocationHandler handler, HttpSettings settings, Ticker ticker, RandomGenerator random) {
+    InvocationTrigger(InvocationHandler handler, HttpSettings settings, Ticker ticker, RandomGenerator random) {
         this.handler = handler;
         this.settings = settings;
         this.ticker = ticker;
@@ -52,15 +45,23 @@ final class FunctionTrigger {
     }
 
     /**
-     * @param path that of the request, beginning with {@link #PREFIX}
+     * @param path that of the request
+     * @param reader finds out of it whom the request is for
      * @param refusal why the request may not go on, whatever it is
      */
-    void handle(ServerRequest request, ServerResponse response, Peer peer, String path, Optional<Problem> refusal)
+    void handle(
+            ServerRequest request,
+            ServerResponse response,
+            Peer peer,
+            String path,
+            Address.Reader reader,
+            Optional<Problem> refusal)
             throws IOException {
         long arrived = ticker.nanos();
         InvocationId id = InvocationId.draw(random);
         RequestBody body = RequestBody.of(request, peer, settings.maxBodyBytes());
-        Parsed parsed = refusal.isPresent() ? new Unfit(refusal.get()) : parse(request, peer, path, id, body, arrived);
+        Parsed parsed =
+                refusal.isPresent() ? new Unfit(refusal.get()) : parse(request, peer, path, reader, id, body, arrived);
         switch (parsed) {
             case Unfit unfit -> fail(request, response, body, withId(unfit.problem(), id));
             case Ready ready -> run(request, response, ready.invocation(), body);
@@ -75,21 +76,16 @@ final class FunctionTrigger {
     private record Unfit(Problem problem) implements Parsed {}
 
     private Parsed parse(
-            ServerRequest request, Peer peer, String path, InvocationId id, RequestBody body, long arrived) {
+            ServerRequest request,
+            Peer peer,
+            String path,
+            Address.Reader reader,
+            InvocationId id,
+            RequestBody body,
+            long arrived) {
         Optional<Problem> unfit = body.failure().or(() -> peer.isHttp2() ? heads.check(request) : Optional.empty());
         if (unfit.isPresent()) {
             return new Unfit(unfit.get());
-        }
-        int slash = path.indexOf('/', PREFIX.length());
-        String segment = slash < 0 ? path.substring(PREFIX.length()) : path.substring(PREFIX.length(), slash);
-        String decoded = Target.decode(segment).orElse("");
-        int at = decoded.indexOf('@');
-        String name = at < 0 ? decoded : decoded.substring(0, at);
-        Optional<RevisionSelector> selector =
-                at < 0 ? Optional.of(RevisionSelector.LIVE) : selector(decoded.substring(at + 1));
-        Optional<FunctionName> function = function(name);
-        if (function.isEmpty() || selector.isEmpty()) {
-            return new Unfit(notThere(segment));
         }
         long timeout = timeoutNanos(request);
         if (timeout <= 0) {
@@ -98,49 +94,19 @@ final class FunctionTrigger {
                     "The header Dormouse-Timeout-Millis is a whole number from 1; this one is not. Leave it out for the"
                             + " function's own limit."));
         }
-        String rest = slash < 0 ? "/" : path.substring(slash);
-        return new Ready(new Invocation(
-                id,
-                function.get(),
-                selector.get(),
-                Optional.empty(),
-                heads.of(request, peer, path, rest),
-                body,
-                arrived,
-                timeout));
-    }
-
-    private static Optional<FunctionName> function(String name) {
-        try {
-            return Optional.of(new FunctionName(name));
-        } catch (IllegalArgumentException e) {
-            return Optional.empty();
-        }
-    }
-
-    private static Optional<RevisionSelector> selector(String text) {
-        boolean number = !text.isEmpty() && text.length() <= MAX_NUMBER_DIGITS;
-        for (int i = 0; i < text.length(); i++) {
-            number &= text.charAt(i) >= '0' && text.charAt(i) <= '9';
-        }
-        if (number) {
-            return Optional.of(new RevisionSelector.ByNumber(Integer.parseInt(text)));
-        }
-        try {
-            return Optional.of(new RevisionSelector.ByAlias(new AliasName(text).value()));
-        } catch (IllegalArgumentException e) {
-            return Optional.empty();
-        }
-    }
-
-    private static Problem notThere(String segment) {
-        return new Problem(
-                ProblemType.NOT_FOUND,
-                "A function is called as /fn/{name} or /fn/{name}@{revision or alias}; '" + Excerpt.of(segment)
-                        + "' is neither. GET /v1/functions lists all.",
-                Optional.of(Outcome.NOT_FOUND),
-                Optional.empty(),
-                Optional.empty());
+        return switch (reader.read(request, path)) {
+            case Address.Illegible illegible -> new Unfit(illegible.problem());
+            case Address.Legible to ->
+                new Ready(new Invocation(
+                        id,
+                        to.function(),
+                        to.selector(),
+                        to.message(),
+                        heads.of(request, peer, path, to.rest()),
+                        body,
+                        arrived,
+                        timeout));
+        };
     }
 
     /** {@link Long#MAX_VALUE} if the caller leaves it to the revision, 0 if what it says is not a timeout. */

@@ -1,0 +1,39 @@
+package dev.dormouse.invoker.cli;
+
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+
+/** {@code dormouse agents}: agents, one by one. */
+@Command(
+        name = "agents",
+        synopsisSubcommandLabel = "COMMAND",
+        description = "Sends messages to agents, shows them and changes them. An agent is named by its function and its"
+                + " key, and made by its first message.")
+final class AgentsCommand implements Runnable {
+    @Spec
+    @SuppressWarnings("NullAway.Init") // set by picocli before run()
+    private CommandSpec spec;
+
+    static CommandLine withVerbs(Surroundings surroundings) {
+        return new CommandLine(new AgentsCommand())
+                .addSubcommand(new AgentsSendCommand(surroundings))
+                .addSubcommand(new AgentsListCommand(surroundings))
+                .addSubcommand(new AgentsGetCommand(surroundings))
+                .addSubcommand(new AgentsSuspendCommand(surroundings))
+                .addSubcommand(new AgentsResumeCommand(surroundings))
+                .addSubcommand(new AgentsForkCommand(surroundings))
+                .addSubcommand(new AgentsRevertCommand(surroundings))
+                .addSubcommand(new AgentsDeleteCommand(surroundings));
+    }
+
+    @Override
+    public void run() {
+        throw new ParameterException(
+                spec.commandLine(),
+                "Say what to do: 'dormouse agents send', 'list', 'get', 'suspend', 'resume', 'fork', 'revert' or"
+                        + " 'delete'.");
+    }
+}
