@@ -184,7 +184,7 @@ final class DormouseRuntime implements RunningRuntime {
                         INITIALISATION_TIMEOUT,
                         guests.most().fuel(),
                         DeploymentSettings.DEFAULT.deploysMax()),
-                ExecutionSettings.DEFAULT,
+                ExecutionSettings.DEFAULT.withGuestMemoryMaxBytes(guests.memoryMaxBytes()),
                 scheduler,
                 ModuleLimits.DEFAULTS);
     }

@@ -18,6 +18,7 @@ import dev.dormouse.invoker.registry.Deployer;
 import dev.dormouse.invoker.registry.DurableRegistry;
 import dev.dormouse.invoker.registry.ModuleStore;
 import dev.dormouse.invoker.registry.RegistrySettings;
+import dev.dormouse.invoker.wasm.MemoryBudget;
 import dev.dormouse.invoker.wasm.ModuleCompiler;
 import dev.dormouse.invoker.wasm.WasmEngine;
 import dev.dormouse.invoker.wasm.validation.ModuleLimits;
@@ -43,6 +44,7 @@ public final class FunctionRuntime {
     private final RevisionDeployer deployer;
     private final Scheduler scheduler;
     private final Invoker invoker;
+    private final MemoryBudget memory;
 
     /**
      * All that comes from outside.
@@ -102,12 +104,14 @@ public final class FunctionRuntime {
             DurableRegistry registry,
             RevisionDeployer deployer,
             Scheduler scheduler,
-            Invoker invoker) {
+            Invoker invoker,
+            MemoryBudget memory) {
         this.artifacts = artifacts;
         this.registry = registry;
         this.deployer = deployer;
         this.scheduler = scheduler;
         this.invoker = invoker;
+        this.memory = memory;
     }
 
     /**
@@ -124,6 +128,7 @@ public final class FunctionRuntime {
         DurableRegistry registry = DurableRegistry.open(
                 new EventLog(parts.store(), "registry", parts.ids()), settings.registry(), parts.clock());
         Scheduler scheduler = new Scheduler(settings.scheduler(), parts.ticker());
+        MemoryBudget memory = new MemoryBudget(settings.execution().guestMemoryMaxBytes());
         RevisionDeployer deployer = new RevisionDeployer(
                 artifacts,
                 new ModuleValidator(settings.modules()),
@@ -134,6 +139,7 @@ public final class FunctionRuntime {
                 revisions,
                 registry,
                 parts.logs(),
+                memory,
                 settings.deployments(),
                 settings.execution(),
                 parts.clock(),
@@ -146,10 +152,11 @@ public final class FunctionRuntime {
                 host,
                 parts.logs(),
                 parts.observer(),
+                memory,
                 parts.ticker(),
                 parts.ids(),
                 parts.storeTier());
-        return new FunctionRuntime(artifacts, registry, deployer, scheduler, invoker);
+        return new FunctionRuntime(artifacts, registry, deployer, scheduler, invoker, memory);
     }
 
     /** Runs invocations. */
@@ -175,6 +182,11 @@ public final class FunctionRuntime {
     /** Takes no new invocations from here on. */
     public void refuseNew() {
         scheduler.stop();
+    }
+
+    /** Heap that guests make the runtime hold now, in bytes. */
+    public long guestMemoryBytes() {
+        return memory.reservedBytes();
     }
 
     /** Ends what still runs. */

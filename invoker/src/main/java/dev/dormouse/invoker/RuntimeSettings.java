@@ -109,11 +109,14 @@ public record RuntimeSettings(
      *
      * @param standard for a revision that does not say
      * @param most the most that a revision may say
+     * @param memoryMaxBytes heap that all of them may take together
      * @param maxAnswerBytes of one answer
      * @param maxLogBytes that one invocation may write to the log
      */
-    public record Guests(GuestLimits standard, GuestLimits most, long maxAnswerBytes, long maxLogBytes) {
+    public record Guests(
+            GuestLimits standard, GuestLimits most, long memoryMaxBytes, long maxAnswerBytes, long maxLogBytes) {
         public Guests {
+            positive("guest-memory-max-bytes", memoryMaxBytes);
             positive("max-answer-bytes", maxAnswerBytes);
             notNegative("max-log-bytes", maxLogBytes);
             atMost("memory-max-bytes", standard.memoryMaxBytes(), "memory-limit-bytes", most.memoryMaxBytes());

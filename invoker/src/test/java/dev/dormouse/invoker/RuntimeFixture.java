@@ -1,6 +1,7 @@
 package dev.dormouse.invoker;
 
 import dev.dormouse.invoker.exchange.RequestHead;
+import dev.dormouse.invoker.execution.ExecutionSettings;
 import dev.dormouse.invoker.execution.GuestLogs;
 import dev.dormouse.invoker.execution.Invocation;
 import dev.dormouse.invoker.execution.InvocationObserver;
@@ -22,6 +23,7 @@ import dev.dormouse.snapshot.object.ObjectStore;
 import dev.dormouse.snapshot.object.memory.HeapObjectStore;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
@@ -43,18 +45,26 @@ public final class RuntimeFixture implements AutoCloseable {
     private final ModuleCompiler compiler;
     private final FunctionRuntime runtime;
 
-    private RuntimeFixture(ObjectStore store, ModuleCompiler compiler) {
+    private RuntimeFixture(ObjectStore store, ModuleCompiler compiler, long guestMemoryMaxBytes) {
         this.store = store;
         this.compiler = compiler;
-        this.runtime = open(store, compiler);
+        this.runtime = open(store, compiler, guestMemoryMaxBytes);
     }
 
     /** An empty runtime. */
     public static RuntimeFixture inHeap() {
-        return new RuntimeFixture(new HeapObjectStore(InstantSource.system(), 1L << 30), new InProcessModuleCompiler());
+        return inHeap(ExecutionSettings.DEFAULT.guestMemoryMaxBytes());
     }
 
-    private static FunctionRuntime open(ObjectStore store, ModuleCompiler compiler) {
+    /** An empty runtime whose guests may take so much memory together. */
+    public static RuntimeFixture inHeap(long guestMemoryMaxBytes) {
+        return new RuntimeFixture(
+                new HeapObjectStore(InstantSource.system(), 1L << 30),
+                new InProcessModuleCompiler(),
+                guestMemoryMaxBytes);
+    }
+
+    private static FunctionRuntime open(ObjectStore store, ModuleCompiler compiler, long guestMemoryMaxBytes) {
         try {
             return FunctionRuntime.open(
                     new FunctionRuntime.Parts(
@@ -71,15 +81,31 @@ public final class RuntimeFixture implements AutoCloseable {
                             System::nanoTime,
                             new SharedRandom(42),
                             new SecureRandom()),
-                    FunctionRuntime.Settings.DEFAULT);
+                    settings(guestMemoryMaxBytes));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
     }
 
+    private static FunctionRuntime.Settings settings(long guestMemoryMaxBytes) {
+        FunctionRuntime.Settings standard = FunctionRuntime.Settings.DEFAULT;
+        return new FunctionRuntime.Settings(
+                standard.hosts(),
+                standard.registry(),
+                standard.deployments(),
+                standard.execution().withGuestMemoryMaxBytes(guestMemoryMaxBytes),
+                standard.scheduler(),
+                standard.modules());
+    }
+
     /** A second runtime on the same store, which fails each attempt to compile. */
     public RuntimeFixture restartedWithoutCompiler() {
-        return new RuntimeFixture(store, new NoCompiler());
+        return new RuntimeFixture(store, new NoCompiler(), ExecutionSettings.DEFAULT.guestMemoryMaxBytes());
+    }
+
+    /** Heap that guests make the runtime hold now. */
+    public long guestMemoryBytes() {
+        return runtime.guestMemoryBytes();
     }
 
     /** What is deployed. */
@@ -114,7 +140,7 @@ public final class RuntimeFixture implements AutoCloseable {
                 new FunctionName(function),
                 source,
                 Optional.empty(),
-                Optional.empty(),
+                options.entry,
                 OptionalLong.empty(),
                 options.timeoutMillis,
                 options.fuel,
@@ -128,8 +154,14 @@ public final class RuntimeFixture implements AutoCloseable {
 
     /** What a deploy may choose. */
     public static final class Options {
+        private Optional<String> entry = Optional.empty();
         private OptionalLong fuel = OptionalLong.empty();
         private OptionalLong timeoutMillis = OptionalLong.empty();
+
+        /** Sets the export that is called. */
+        public void entry(String export) {
+            entry = Optional.of(export);
+        }
 
         /** Sets the fuel of one invocation. */
         public void fuel(long ticks) {
@@ -154,6 +186,11 @@ public final class RuntimeFixture implements AutoCloseable {
 
     /** Invokes a revision with a path, which may have a query, and a body. */
     public InvocationResult invoke(String function, String target, RevisionSelector selector, String body) {
+        return invoke(function, target, selector, new ByteArrayInputStream(body.getBytes(StandardCharsets.UTF_8)));
+    }
+
+    /** Invokes a revision with a body that comes as it comes. */
+    public InvocationResult invoke(String function, String target, RevisionSelector selector, InputStream body) {
         int mark = target.indexOf('?');
         RequestHead head = new RequestHead(
                 "POST",
@@ -168,7 +205,7 @@ public final class RuntimeFixture implements AutoCloseable {
                 selector,
                 Optional.empty(),
                 head,
-                new ByteArrayInputStream(body.getBytes(StandardCharsets.UTF_8)),
+                body,
                 System.nanoTime(),
                 Long.MAX_VALUE);
         return runtime.invoker().invoke(invocation, (answer, facts) -> OutputStream.nullOutputStream());

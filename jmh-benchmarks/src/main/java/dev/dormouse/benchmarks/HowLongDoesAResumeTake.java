@@ -6,6 +6,8 @@ import dev.dormouse.invoker.wasm.Completion;
 import dev.dormouse.invoker.wasm.InProcessModuleCompiler;
 import dev.dormouse.invoker.wasm.Instance;
 import dev.dormouse.invoker.wasm.InstanceLimits;
+import dev.dormouse.invoker.wasm.MemoryBudget;
+import dev.dormouse.invoker.wasm.MemoryReservation;
 import dev.dormouse.invoker.wasm.ModuleRefused;
 import dev.dormouse.invoker.wasm.WasmEngine;
 import dev.dormouse.snapshot.InstanceImage;
@@ -46,6 +48,7 @@ public class HowLongDoesAResumeTake {
     @Param({"1", "16", "256"})
     private int pages;
 
+    private final MemoryBudget memory = new MemoryBudget(1L << 30);
     private CompiledModule module;
     private InstanceImage image;
 
@@ -55,7 +58,7 @@ public class HowLongDoesAResumeTake {
         try (InProcessModuleCompiler compiler = new InProcessModuleCompiler()) {
             module = new WasmEngine().load(compiler.compile(guest(pages), Duration.ofMinutes(1)), List.of());
         }
-        Instance instance = module.instantiate(NO_CONTEXT, LIMITS);
+        Instance instance = module.instantiate(NO_CONTEXT, LIMITS, memory.open());
         returned(instance.call("fill", budget()));
         image = instance.capture(Map.of());
     }
@@ -63,13 +66,18 @@ public class HowLongDoesAResumeTake {
     /** The resume alone. */
     @Benchmark
     public Instance resume() {
-        return module.resume(image, NO_CONTEXT, LIMITS);
+        try (MemoryReservation reservation = memory.open()) {
+            return module.resume(image, NO_CONTEXT, LIMITS, reservation);
+        }
     }
 
     /** The resume and a call that writes one granule. */
     @Benchmark
     public long resumeAndCall() {
-        return returned(module.resume(image, NO_CONTEXT, LIMITS).call("touch", budget()));
+        try (MemoryReservation reservation = memory.open()) {
+            return returned(
+                    module.resume(image, NO_CONTEXT, LIMITS, reservation).call("touch", budget()));
+        }
     }
 
     private static Budget budget() {

@@ -9,6 +9,7 @@ import dev.dormouse.invoker.RuntimeSettings.Requests;
 import dev.dormouse.invoker.RuntimeSettings.Storage;
 import dev.dormouse.invoker.RuntimeSettings.Tls;
 import dev.dormouse.invoker.StoreLocation;
+import dev.dormouse.invoker.execution.ExecutionSettings;
 import dev.dormouse.scheduler.SchedulerSettings;
 import dev.dormouse.snapshot.Excerpt;
 import java.net.URI;
@@ -123,6 +124,8 @@ final class RuntimeSettingsReader {
                         bytes(Setting.MEMORY_LIMIT_BYTES),
                         time(Setting.TIMEOUT_LIMIT_MILLIS),
                         required(Setting.FUEL_LIMIT, Quantities::count)),
+                optional(Setting.GUEST_MEMORY_MAX_BYTES, Quantities::bytes)
+                        .orElse(ExecutionSettings.DEFAULT.guestMemoryMaxBytes()),
                 bytes(Setting.MAX_ANSWER_BYTES),
                 bytes(Setting.MAX_LOG_BYTES));
     }

@@ -115,6 +115,13 @@ enum Setting {
             "20000000000",
             "Fuel of one invocation, where the revision does not say: a tick is a loop turn or a call."),
     FUEL_LIMIT(Section.GUESTS, "fuel-limit", "TICKS", "1000000000000", "The most fuel that a revision may ask for."),
+    GUEST_MEMORY_MAX_BYTES(
+            Section.GUESTS,
+            "guest-memory-max-bytes",
+            "SIZE",
+            "",
+            "Heap that all running guests may take together; the one that would take more is stopped and its caller gets"
+                    + " 503. Default: half of the largest heap."),
     MAX_ANSWER_BYTES(Section.GUESTS, "max-answer-bytes", "SIZE", "64MiB", "Answer of one invocation."),
     MAX_LOG_BYTES(Section.GUESTS, "max-log-bytes", "SIZE", "64KiB", "What one invocation may write to the log."),
 

@@ -11,6 +11,8 @@ import dev.dormouse.invoker.host.HostContext;
 import dev.dormouse.invoker.wasm.Budget;
 import dev.dormouse.invoker.wasm.GuestStop;
 import dev.dormouse.invoker.wasm.Instance;
+import dev.dormouse.invoker.wasm.MemoryBudget;
+import dev.dormouse.invoker.wasm.MemoryReservation;
 import dev.dormouse.snapshot.InvocationId;
 import dev.dormouse.snapshot.Ticker;
 import java.io.InputStream;
@@ -37,10 +39,12 @@ final class Rehearsal {
     private static final GuestLog UNHEARD = (level, line) -> {};
 
     private final Host host;
+    private final MemoryBudget memory;
     private final Ticker ticker;
 
-    Rehearsal(Host host, Ticker ticker) {
+    Rehearsal(Host host, MemoryBudget memory, Ticker ticker) {
         this.host = host;
+        this.memory = memory;
         this.ticker = ticker;
     }
 
@@ -55,9 +59,9 @@ final class Rehearsal {
     }
 
     private boolean once(LiveRevision live, long deadlineNanos) {
-        HostContext context = host.prepare(live.settings(), live.base().variables());
-        try {
-            Instance instance = live.module().resume(live.base(), context, live.limits());
+        try (MemoryReservation reservation = memory.open()) {
+            HostContext context = host.prepare(live.settings(), live.base().variables(), reservation);
+            Instance instance = live.module().resume(live.base(), context, live.limits(), reservation);
             Budget budget = new Budget(live.revision().view().fuel(), deadlineNanos, ticker);
             GuestRequest request = new GuestRequest(ID, live.revision().id(), REQUEST, InputStream.nullInputStream());
             context.begin(request, head -> OutputStream.nullOutputStream(), UNHEARD, deadlineNanos);

@@ -17,6 +17,8 @@ import dev.dormouse.invoker.wasm.Completion;
 import dev.dormouse.invoker.wasm.GuestStop;
 import dev.dormouse.invoker.wasm.Instance;
 import dev.dormouse.invoker.wasm.InstanceLimits;
+import dev.dormouse.invoker.wasm.MemoryBudget;
+import dev.dormouse.invoker.wasm.MemoryReservation;
 import dev.dormouse.invoker.wasm.ModuleArtifact;
 import dev.dormouse.invoker.wasm.ModuleCompiler;
 import dev.dormouse.invoker.wasm.ModuleRefused;
@@ -43,6 +45,7 @@ final class RevisionBuilder {
     private final CompiledModules modules;
     private final Host host;
     private final ScriptEngine scripts;
+    private final MemoryBudget memory;
     private final DeploymentSettings settings;
     private final ExecutionSettings execution;
     private final Ticker ticker;
@@ -54,6 +57,7 @@ final class RevisionBuilder {
             CompiledModules modules,
             Host host,
             ScriptEngine scripts,
+            MemoryBudget memory,
             DeploymentSettings settings,
             ExecutionSettings execution,
             Ticker ticker) {
@@ -63,6 +67,7 @@ final class RevisionBuilder {
         this.modules = modules;
         this.host = host;
         this.scripts = scripts;
+        this.memory = memory;
         this.settings = settings;
         this.execution = execution;
         this.ticker = ticker;
@@ -111,7 +116,11 @@ final class RevisionBuilder {
         GuestSettings guest = host.validate(style, blueprint.env(), config(blueprint, script));
         InstanceLimits limits = new InstanceLimits(blueprint.limits().memoryMaxBytes(), execution.tableEntriesMax());
         byte[] input = script ? source : new byte[0];
-        InstanceImage base = steps.time("initialise", () -> base(module, program, guest, limits, input, log));
+        InstanceImage base = steps.time("initialise", () -> {
+            try (MemoryReservation reservation = memory.open()) {
+                return base(module, program, guest, limits, input, log, reservation);
+            }
+        });
         return new Built(code, style, module, program, guest, limits, base);
     }
 
@@ -159,11 +168,12 @@ final class RevisionBuilder {
             GuestSettings guest,
             InstanceLimits limits,
             byte[] input,
-            GuestLog log)
+            GuestLog log,
+            MemoryReservation reservation)
             throws ModuleRefused {
         long deadline = ticker.nanos() + settings.initialisationTimeout().toNanos();
-        HostContext context = host.prepare(guest, Map.of());
-        Instance instance = instantiated(module, context, limits);
+        HostContext context = host.prepare(guest, Map.of(), reservation);
+        Instance instance = instantiated(module, context, limits, reservation);
         Budget budget = new Budget(settings.initialisationFuel(), deadline, ticker);
         context.beginInitialisation(input, log, deadline);
         program.initialise(new BudgetedGuest(instance, budget), context);
@@ -175,10 +185,11 @@ final class RevisionBuilder {
         }
     }
 
-    private static Instance instantiated(CompiledModule module, HostContext context, InstanceLimits limits)
+    private static Instance instantiated(
+            CompiledModule module, HostContext context, InstanceLimits limits, MemoryReservation reservation)
             throws ModuleRefused {
         try {
-            return module.instantiate(context, limits);
+            return module.instantiate(context, limits, reservation);
         } catch (GuestStop stop) {
             throw refused(
                     stop.completion() instanceof Completion.OutOfMemory memory

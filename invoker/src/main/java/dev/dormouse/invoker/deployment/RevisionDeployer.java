@@ -22,6 +22,7 @@ import dev.dormouse.invoker.registry.FunctionView;
 import dev.dormouse.invoker.registry.Precondition;
 import dev.dormouse.invoker.registry.Revision;
 import dev.dormouse.invoker.registry.RevisionView;
+import dev.dormouse.invoker.wasm.MemoryBudget;
 import dev.dormouse.invoker.wasm.ModuleCompiler;
 import dev.dormouse.invoker.wasm.ModuleRefused;
 import dev.dormouse.invoker.wasm.validation.ModuleValidator;
@@ -76,6 +77,7 @@ public final class RevisionDeployer implements Deployer {
      * @param revisions gets the new revision, ready to run
      * @param registry hears of it last
      * @param logs where guests' lines go while they initialise themselves
+     * @param memory what all guests may take together
      * @param settings bounds and defaults
      * @param execution bounds of all instances
      * @param clock when, for people
@@ -92,6 +94,7 @@ public final class RevisionDeployer implements Deployer {
             LiveRevisions revisions,
             DurableRegistry registry,
             GuestLogs logs,
+            MemoryBudget memory,
             DeploymentSettings settings,
             ExecutionSettings execution,
             InstantSource clock,
@@ -99,8 +102,8 @@ public final class RevisionDeployer implements Deployer {
             RandomGenerator random) {
         this.artifacts = artifacts;
         this.builder = new RevisionBuilder(
-                artifacts, validator, compiler, modules, host, scripts, settings, execution, ticker);
-        this.rehearsal = new Rehearsal(host, ticker);
+                artifacts, validator, compiler, modules, host, scripts, memory, settings, execution, ticker);
+        this.rehearsal = new Rehearsal(host, memory, ticker);
         this.revisions = revisions;
         this.registry = registry;
         this.logs = logs;

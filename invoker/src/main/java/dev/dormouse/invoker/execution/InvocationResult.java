@@ -2,19 +2,29 @@ package dev.dormouse.invoker.execution;
 
 import dev.dormouse.invoker.Refused;
 import dev.dormouse.invoker.exchange.AnswerHead;
+import dev.dormouse.invoker.wasm.MemoryReservation;
 import dev.dormouse.scheduler.Admission;
 import dev.dormouse.scheduler.Outcome;
 import java.time.Duration;
 import java.util.Optional;
 
 /**
- * How an invocation ended. Exactly one of these comes of each {@code Invoker.invoke}, and nothing is thrown.
+ * How an invocation ended. Exactly one of these comes of each {@code Invoker.invoke}, and nothing is thrown. Closed by
+ * the trigger when it has sent what is to be sent.
  *
  * @param outcome the end
  * @param answer what is to be sent
  * @param facts what else is told
  */
-public record InvocationResult(Outcome outcome, Answer answer, InvocationFacts facts) {
+public record InvocationResult(Outcome outcome, Answer answer, InvocationFacts facts) implements AutoCloseable {
+    /** To be called when the answer is sent or dropped: gives back the memory that it was held in. */
+    @Override
+    public void close() {
+        if (answer instanceof Whole whole) {
+            whole.held().close();
+        }
+    }
+
     /** What is to be sent. */
     public sealed interface Answer {}
 
@@ -23,9 +33,15 @@ public record InvocationResult(Outcome outcome, Answer answer, InvocationFacts f
      *
      * @param head status and headers
      * @param body to read, never to write
+     * @param held the memory that the body takes
      */
     @SuppressWarnings("ArrayRecordComponent") // compared by nobody, written by nobody
-    public record Whole(AnswerHead head, byte[] body) implements Answer {}
+    public record Whole(AnswerHead head, byte[] body, MemoryReservation held) implements Answer {
+        /** An answer that is in memory anyway. */
+        public Whole(AnswerHead head, byte[] body) {
+            this(head, body, MemoryReservation.none());
+        }
+    }
 
     /**
      * The head and perhaps some of the body went out through the {@link AnswerSink}.

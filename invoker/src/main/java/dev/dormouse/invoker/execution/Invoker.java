@@ -11,6 +11,8 @@ import dev.dormouse.invoker.wasm.Budget;
 import dev.dormouse.invoker.wasm.Completion;
 import dev.dormouse.invoker.wasm.GuestStop;
 import dev.dormouse.invoker.wasm.Instance;
+import dev.dormouse.invoker.wasm.MemoryBudget;
+import dev.dormouse.invoker.wasm.MemoryReservation;
 import dev.dormouse.scheduler.Activation;
 import dev.dormouse.scheduler.Admission;
 import dev.dormouse.scheduler.AdmissionRequest;
@@ -36,6 +38,7 @@ import java.util.random.RandomGenerator;
 public final class Invoker implements InvocationHandler {
     private static final System.Logger LOG = System.getLogger(Invoker.class.getName());
     private static final Duration STORE_RETRY_AFTER = Duration.ofSeconds(1);
+    private static final Duration MEMORY_RETRY_AFTER = Duration.ofSeconds(1);
 
     private final DurableRegistry registry;
     private final Scheduler scheduler;
@@ -43,6 +46,7 @@ public final class Invoker implements InvocationHandler {
     private final Host host;
     private final GuestLogs logs;
     private final InvocationObserver observer;
+    private final MemoryBudget memory;
     private final Ticker ticker;
     private final RandomGenerator random;
     private final String storeTier;
@@ -55,6 +59,7 @@ public final class Invoker implements InvocationHandler {
      * @param host what guests may import
      * @param logs where their lines go
      * @param observer told of each end
+     * @param memory what all guests may take together
      * @param ticker the clock of deadlines and durations
      * @param random draws among the revisions of an alias; thread-safe
      * @param storeTier what answers call the store: {@code disk} or {@code store}
@@ -66,6 +71,7 @@ public final class Invoker implements InvocationHandler {
             Host host,
             GuestLogs logs,
             InvocationObserver observer,
+            MemoryBudget memory,
             Ticker ticker,
             RandomGenerator random,
             String storeTier) {
@@ -75,6 +81,7 @@ public final class Invoker implements InvocationHandler {
         this.host = host;
         this.logs = logs;
         this.observer = observer;
+        this.memory = memory;
         this.ticker = ticker;
         this.random = random;
         this.storeTier = storeTier;
@@ -176,16 +183,19 @@ public final class Invoker implements InvocationHandler {
         }
 
         InvocationResult in(LiveRevision live) {
-            long from = watch.now();
-            HostContext context = host.prepare(live.settings(), live.base().variables());
-            Instance instance;
-            try {
-                instance = live.module().resume(live.base(), context, live.limits());
+            try (MemoryReservation reservation = memory.open()) {
+                return in(live, reservation);
             } catch (GuestStop stop) {
                 return stopped(stop.completion(), false, watch);
             }
+        }
+
+        private InvocationResult in(LiveRevision live, MemoryReservation reservation) {
+            long from = watch.now();
+            HostContext context = host.prepare(live.settings(), live.base().variables(), reservation);
+            Instance instance = live.module().resume(live.base(), context, live.limits(), reservation);
             watch.resumed(from);
-            return answered(run(live, context, instance), context, watch);
+            return answered(run(live, context, instance), context, reservation, watch);
         }
 
         private GuestAnswer run(LiveRevision live, HostContext context, Instance instance) {
@@ -209,10 +219,14 @@ public final class Invoker implements InvocationHandler {
         return (long) instance.dirtyGranules() << GranuleTable.GRANULE_SHIFT;
     }
 
-    private static InvocationResult answered(GuestAnswer answer, HostContext context, Stopwatch watch) {
+    private static InvocationResult answered(
+            GuestAnswer answer, HostContext context, MemoryReservation reservation, Stopwatch watch) {
         return switch (answer) {
             case GuestAnswer.Whole whole ->
-                new InvocationResult(Outcome.OK, new InvocationResult.Whole(whole.head(), whole.body()), watch.facts());
+                new InvocationResult(
+                        Outcome.OK,
+                        new InvocationResult.Whole(whole.head(), whole.body(), reservation.split(whole.body().length)),
+                        watch.facts());
             case GuestAnswer.Streamed streamed ->
                 new InvocationResult(Outcome.OK, new InvocationResult.Streamed(true), watch.facts());
             case GuestAnswer.Failed failed ->
@@ -240,6 +254,7 @@ public final class Invoker implements InvocationHandler {
                         answerBegun,
                         watch);
             case Completion.OutOfMemory memory -> ended(Outcome.MEMORY_EXCEEDED, memory.limit(), answerBegun, watch);
+            case Completion.RuntimeFull full -> runtimeFull(full.limit(), answerBegun, watch);
             case Completion.Cancelled cancelled ->
                 ended(
                         Outcome.CANCELLED,
@@ -255,6 +270,15 @@ public final class Invoker implements InvocationHandler {
         return answerBegun
                 ? new InvocationResult(outcome, new InvocationResult.Streamed(false), watch.facts())
                 : failed(outcome, detail, watch);
+    }
+
+    private static InvocationResult runtimeFull(String detail, boolean answerBegun, Stopwatch watch) {
+        return answerBegun
+                ? new InvocationResult(Outcome.MEMORY_EXCEEDED, new InvocationResult.Streamed(false), watch.facts())
+                : new InvocationResult(
+                        Outcome.MEMORY_EXCEEDED,
+                        new InvocationResult.Failed(detail, Optional.of(MEMORY_RETRY_AFTER)),
+                        watch.facts());
     }
 
     private static InvocationResult failed(Outcome outcome, String detail, Stopwatch watch) {

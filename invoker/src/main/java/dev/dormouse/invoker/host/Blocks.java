@@ -1,6 +1,7 @@
 package dev.dormouse.invoker.host;
 
 import dev.dormouse.invoker.wasm.GuestStop;
+import dev.dormouse.invoker.wasm.MemoryReservation;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.nio.ByteOrder;
@@ -30,6 +31,7 @@ final class Blocks {
     private static final byte[][] NO_CONTENTS = {};
 
     private final HostLimits limits;
+    private final MemoryReservation reservation;
     private long[] offsets = NO_OFFSETS;
     private byte[][] contents = NO_CONTENTS;
     private int size;
@@ -37,9 +39,11 @@ final class Blocks {
     private int recent;
     private long nextOffset = FIRST_OFFSET;
     private long bytes;
+    private long taken;
 
-    Blocks(HostLimits limits) {
+    Blocks(HostLimits limits, MemoryReservation reservation) {
         this.limits = limits;
+        this.reservation = reservation;
     }
 
     /** A new block of zeros; 0 if {@code length} is 0. A length beyond all bounds counts as unsigned. */
@@ -60,11 +64,12 @@ final class Blocks {
         return add(content);
     }
 
-    /** Throws unless a block of {@code length} bytes would fit. */
+    /** Throws unless a block of {@code length} bytes would fit, and makes sure that there is room for it in the heap. */
     void checkRoom(long length) {
         if (length < 0 || length > room()) {
             throw limits.blocksFull();
         }
+        reservation.ensure(length + OVERHEAD_BYTES);
     }
 
     /** Length of the longest block that would fit; negative if none would. */
@@ -72,22 +77,37 @@ final class Blocks {
         return limits.maxBlockBytes() - bytes - OVERHEAD_BYTES;
     }
 
-    /** Ends the block that begins at {@code offset}; nothing happens if none does. */
-    void free(long offset) {
+    /**
+     * Ends the block that begins at {@code offset}.
+     *
+     * @return its content, empty if none begins there; who has no more use for it calls {@link #giveBack}
+     */
+    byte[] remove(long offset) {
         int index = indexOf(offset);
         if (index < 0) {
-            return;
+            return FREED;
         }
-        bytes -= contents[index].length + OVERHEAD_BYTES;
+        byte[] content = contents[index];
+        bytes -= content.length + OVERHEAD_BYTES;
         contents[index] = FREED;
         freed++;
         if (freed > size / 2) {
             closeGaps();
         }
+        return content;
     }
 
-    /** Ends all blocks. */
+    /** Gives back what the content of a removed block took. */
+    void giveBack(byte[] removed) {
+        int cost = removed.length + OVERHEAD_BYTES;
+        taken -= cost;
+        reservation.giveBack(cost);
+    }
+
+    /** Ends all blocks and gives back what they took, those that were removed before too. */
     void clear() {
+        reservation.giveBack(taken);
+        taken = 0;
         Arrays.fill(contents, 0, size, FREED);
         size = 0;
         freed = 0;
@@ -150,6 +170,8 @@ final class Blocks {
     }
 
     private long add(byte[] content) {
+        reservation.take(content.length + OVERHEAD_BYTES);
+        taken += content.length + OVERHEAD_BYTES;
         if (size == offsets.length) {
             int capacity = Math.max(INITIAL_CAPACITY, size * 2);
             offsets = Arrays.copyOf(offsets, capacity);

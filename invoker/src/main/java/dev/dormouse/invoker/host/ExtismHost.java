@@ -52,7 +52,7 @@ final class ExtismHost {
     private static void addBlocks(HostModule module) {
         module.add("alloc", "j:j", (context, guest, a) -> alloc(context, guest, a[0]));
         module.add("free", "j:", (context, guest, a) -> {
-            blocks(context).free(a[0]);
+            context.call().memory().free(a[0]);
             return 0;
         });
         module.add("length", "j:j", (context, guest, a) -> blocks(context).length(a[0]));

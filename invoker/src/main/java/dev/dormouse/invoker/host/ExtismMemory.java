@@ -1,5 +1,6 @@
 package dev.dormouse.invoker.host;
 
+import dev.dormouse.invoker.wasm.MemoryReservation;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -8,6 +9,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class ExtismMemory {
     private final Blocks blocks;
+    private final MemoryReservation reservation;
     private final @Nullable RequestBody body;
     private boolean inputKnown;
     private long inputOffset;
@@ -17,8 +19,9 @@ final class ExtismMemory {
     private Slice error = Slice.EMPTY;
 
     /** @param body the input, unless the guest chooses another; none if there is no request */
-    ExtismMemory(HostLimits limits, @Nullable RequestBody body) {
-        this.blocks = new Blocks(limits);
+    ExtismMemory(HostLimits limits, MemoryReservation reservation, @Nullable RequestBody body) {
+        this.blocks = new Blocks(limits, reservation);
+        this.reservation = reservation;
         this.body = body;
     }
 
@@ -29,7 +32,7 @@ final class ExtismMemory {
     /** The input. A request's body is read whole when it is first asked for. */
     Slice input() {
         if (!inputKnown) {
-            byte[] whole = body == null ? new byte[0] : body.whole(blocks.room());
+            byte[] whole = body == null ? new byte[0] : body.whole(blocks.room(), reservation);
             chooseInput(blocks.adopt(whole), Slice.of(whole));
         }
         return input;
@@ -68,11 +71,25 @@ final class ExtismMemory {
         error = text;
     }
 
+    /** Ends the block that begins at {@code offset}; nothing happens if none does. */
+    void free(long offset) {
+        byte[] freed = blocks.remove(offset);
+        boolean needed = input.isOf(freed) || output.isOf(freed) || error.isOf(freed);
+        if (freed.length > 0 && !needed) {
+            blocks.giveBack(freed);
+        }
+    }
+
     /** Ends all blocks; input, output and error are empty afterwards. */
     void reset() {
-        blocks.clear();
+        release();
         chooseInput(0, Slice.EMPTY);
         chooseOutput(Slice.EMPTY);
         chooseError(0, Slice.EMPTY);
+    }
+
+    /** Ends all blocks at the end of the call; input, output and error are in the hands of whoever took them. */
+    void release() {
+        blocks.clear();
     }
 }

@@ -2,6 +2,7 @@ package dev.dormouse.invoker.host;
 
 import dev.dormouse.invoker.wasm.Completion;
 import dev.dormouse.invoker.wasm.GuestStop;
+import dev.dormouse.invoker.wasm.MemoryReservation;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Optional;
@@ -17,36 +18,53 @@ final class GuestCall {
     private final HostServices services;
     private final GuestStyle style;
     private final @Nullable Exchange exchange;
+    private final MemoryReservation reservation;
     private final BoundedLog log;
     private final long deadlineNanos;
     private final ExtismMemory memory;
     private @Nullable StandardStreams streams;
 
     private GuestCall(
-            HostServices services, GuestStyle style, @Nullable Exchange exchange, BoundedLog log, long deadlineNanos) {
+            HostServices services,
+            GuestStyle style,
+            MemoryReservation reservation,
+            @Nullable Exchange exchange,
+            BoundedLog log,
+            long deadlineNanos) {
         this.services = services;
         this.style = style;
+        this.reservation = reservation;
         this.exchange = exchange;
         this.log = log;
         this.deadlineNanos = deadlineNanos;
-        this.memory = new ExtismMemory(services.limits(), exchange == null ? null : exchange.body());
+        this.memory = new ExtismMemory(services.limits(), reservation, exchange == null ? null : exchange.body());
     }
 
     static GuestCall ofEntry(
-            HostServices services, GuestStyle style, Exchange exchange, BoundedLog log, long deadlineNanos) {
-        return new GuestCall(services, style, exchange, log, deadlineNanos);
+            HostServices services,
+            GuestStyle style,
+            MemoryReservation reservation,
+            Exchange exchange,
+            BoundedLog log,
+            long deadlineNanos) {
+        return new GuestCall(services, style, reservation, exchange, log, deadlineNanos);
     }
 
     static GuestCall ofInitialisation(
-            HostServices services, GuestStyle style, byte[] input, BoundedLog log, long deadlineNanos) {
-        GuestCall call = new GuestCall(services, style, null, log, deadlineNanos);
+            HostServices services,
+            GuestStyle style,
+            MemoryReservation reservation,
+            byte[] input,
+            BoundedLog log,
+            long deadlineNanos) {
+        GuestCall call = new GuestCall(services, style, reservation, null, log, deadlineNanos);
         call.memory.chooseInput(call.memory.blocks().adopt(input), Slice.of(input));
         return call;
     }
 
     /** A call before this one: it writes to the same log until the same deadline, and sees nothing of the request. */
     GuestCall ofResumeHook() {
-        return new GuestCall(services, style, null, log, deadlineNanos);
+        return new GuestCall(services, style, reservation, null, log, deadlineNanos);
     }
 
     /** The request and its answer; none outside of a request. */
@@ -110,6 +128,14 @@ final class GuestCall {
 
     /** What comes of the call of an entry. */
     GuestAnswer end(Completion completion) {
+        try {
+            return answer(completion);
+        } finally {
+            memory.release();
+        }
+    }
+
+    private GuestAnswer answer(Completion completion) {
         return switch (completion) {
             case Completion.Returned returned -> end((int) returned.value(), "return value");
             case Completion.Exited exited -> end(exited.code(), "exit code");
@@ -117,16 +143,19 @@ final class GuestCall {
             case Completion.OutOfFuel stopped -> stopped(stopped);
             case Completion.PastDeadline stopped -> stopped(stopped);
             case Completion.OutOfMemory stopped -> stopped(stopped);
+            case Completion.RuntimeFull stopped -> stopped(stopped);
             case Completion.Cancelled stopped -> stopped(stopped);
         };
     }
 
-    /** Ends a call that answers nothing, or whose answer nobody wants. */
+    /** Ends a call that answers nothing. */
     void abandon() {
         try {
             flushLog();
         } catch (GuestStop logFull) {
             // There is a better reason than a full log why the call ends.
+        } finally {
+            memory.release();
         }
     }
 

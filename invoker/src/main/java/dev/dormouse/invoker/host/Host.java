@@ -2,6 +2,7 @@ package dev.dormouse.invoker.host;
 
 import dev.dormouse.invoker.Refused;
 import dev.dormouse.invoker.wasm.HostFunction;
+import dev.dormouse.invoker.wasm.MemoryReservation;
 import dev.dormouse.snapshot.Ticker;
 import java.time.InstantSource;
 import java.util.List;
@@ -54,8 +55,9 @@ public final class Host {
      *
      * @param settings of its revision
      * @param variables of the image that it resumes from; stay as they are
+     * @param reservation the instance's own, for what the host holds for it
      */
-    public HostContext prepare(GuestSettings settings, Map<String, byte[]> variables) {
-        return new HostContext(services, settings, variables);
+    public HostContext prepare(GuestSettings settings, Map<String, byte[]> variables, MemoryReservation reservation) {
+        return new HostContext(services, settings, variables, reservation);
     }
 }

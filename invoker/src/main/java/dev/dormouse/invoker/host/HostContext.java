@@ -2,6 +2,8 @@ package dev.dormouse.invoker.host;
 
 import dev.dormouse.invoker.Refused;
 import dev.dormouse.invoker.wasm.Completion;
+import dev.dormouse.invoker.wasm.GuestStop;
+import dev.dormouse.invoker.wasm.MemoryReservation;
 import java.util.EnumSet;
 import java.util.Map;
 import java.util.Optional;
@@ -24,6 +26,7 @@ public final class HostContext {
     private final HostServices services;
     private final GuestSettings settings;
     private final Variables variables;
+    private final MemoryReservation reservation;
     private boolean drewRandom;
     private boolean readClock;
     private boolean told;
@@ -31,10 +34,15 @@ public final class HostContext {
     private Optional<Exception> streamFailure = Optional.empty();
     private @Nullable GuestCall call;
 
-    HostContext(HostServices services, GuestSettings settings, Map<String, byte[]> variables) {
+    HostContext(
+            HostServices services,
+            GuestSettings settings,
+            Map<String, byte[]> variables,
+            MemoryReservation reservation) {
         this.services = services;
         this.settings = settings;
-        this.variables = new Variables(services.limits(), variables);
+        this.variables = new Variables(services.limits(), variables, reservation);
+        this.reservation = reservation;
     }
 
     /**
@@ -48,7 +56,8 @@ public final class HostContext {
     public void begin(GuestRequest request, AnswerOpening opening, GuestLog log, long deadlineNanos) {
         HostLimits limits = services.limits();
         Exchange exchange = new Exchange(request, opening, limits);
-        call = GuestCall.ofEntry(services, settings.style(), exchange, new BoundedLog(log, limits), deadlineNanos);
+        call = GuestCall.ofEntry(
+                services, settings.style(), reservation, exchange, new BoundedLog(log, limits), deadlineNanos);
     }
 
     /**
@@ -58,6 +67,7 @@ public final class HostContext {
      * @param log where its lines go
      * @param deadlineNanos ticker reading at which waits in the host end
      * @throws Refused {@code TOO_LARGE} if the input is longer than what a call's host blocks may take
+     * @throws GuestStop if there is no room for it in the reservation
      */
     public void beginInitialisation(byte[] input, GuestLog log, long deadlineNanos) {
         int most = services.limits().maxBlockBytes() - Blocks.OVERHEAD_BYTES;
@@ -67,11 +77,12 @@ public final class HostContext {
                     "What a guest is initialised with has at most " + most + " bytes; this has " + input.length + ".");
         }
         call = GuestCall.ofInitialisation(
-                services, settings.style(), input, new BoundedLog(log, services.limits()), deadlineNanos);
+                services, settings.style(), reservation, input, new BoundedLog(log, services.limits()), deadlineNanos);
     }
 
     /**
-     * The invocation ends.
+     * The invocation ends. What the host held for it is given back to the instance's reservation; who keeps a whole
+     * answer splits its bytes off.
      *
      * @param completion how the guest's entry did
      * @return what came of it

@@ -16,6 +16,7 @@ final class Initialisation {
             case Completion.OutOfFuel fuel -> throw refused(step, "used up its fuel");
             case Completion.PastDeadline deadline -> throw refused(step, "did not end in time");
             case Completion.OutOfMemory memory -> throw refused(step, "reached a limit: " + memory.limit());
+            case Completion.RuntimeFull full -> throw refused(step, "found no room: " + full.limit());
             case Completion.Cancelled cancelled -> throw refused(step, "was cancelled");
         };
     }

@@ -2,6 +2,7 @@ package dev.dormouse.invoker.host;
 
 import dev.dormouse.invoker.wasm.Completion;
 import dev.dormouse.invoker.wasm.GuestStop;
+import dev.dormouse.invoker.wasm.MemoryReservation;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.Arrays;
@@ -46,8 +47,9 @@ final class RequestBody {
      * All of it; empty if it was taken before.
      *
      * @param most how long it may be, so that a block can hold it
+     * @param reservation where there must be room for it
      */
-    byte[] whole(long most) {
+    byte[] whole(long most, MemoryReservation reservation) {
         if (owner != Owner.NOBODY) {
             return NOTHING;
         }
@@ -56,6 +58,7 @@ final class RequestBody {
             throw limits.blocksFull();
         }
         long first = Math.min(expected < 0 ? FIRST_READ_BYTES : expected, MAX_FIRST_READ_BYTES);
+        reservation.ensure(first);
         byte[] bytes = new byte[(int) Math.min(first, most)];
         int length = 0;
         for (int count = fetch(bytes, 0, bytes.length);
@@ -72,7 +75,9 @@ final class RequestBody {
             if (length >= most) {
                 throw limits.blocksFull();
             }
-            bytes = Arrays.copyOf(bytes, (int) Math.min(most, Math.max(FIRST_READ_BYTES, bytes.length * 2L)));
+            int longer = (int) Math.min(most, Math.max(FIRST_READ_BYTES, bytes.length * 2L));
+            reservation.ensure((long) bytes.length + longer);
+            bytes = Arrays.copyOf(bytes, longer);
             bytes[length++] = (byte) next;
         }
         return Arrays.copyOf(bytes, length);

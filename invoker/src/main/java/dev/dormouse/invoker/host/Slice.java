@@ -23,6 +23,12 @@ record Slice(byte[] array, int from, int length) {
         return length == 0;
     }
 
+    /** Whether it is a range of {@code whole}, the array itself. */
+    @SuppressWarnings("ReferenceEquality") // arrays with the same content are not the same memory
+    boolean isOf(byte[] whole) {
+        return array == whole;
+    }
+
     /** The byte at {@code index}. Traps if there is none. */
     byte byteAt(long index) {
         check(index, 1);

@@ -1,5 +1,6 @@
 package dev.dormouse.invoker.host;
 
+import dev.dormouse.invoker.wasm.MemoryReservation;
 import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
 import java.util.Map;
@@ -11,13 +12,20 @@ import org.jspecify.annotations.Nullable;
  */
 final class Variables {
     private final HostLimits limits;
+    private final MemoryReservation reservation;
     private Map<String, byte[]> values;
     private boolean shared = true;
     private long bytes = -1;
+    private long bytesOfImage;
+    private long taken;
 
-    /** @param values of the image; stays as it is */
-    Variables(HostLimits limits, Map<String, byte[]> values) {
+    /**
+     * @param values of the image; stays as it is
+     * @param reservation what they grow from
+     */
+    Variables(HostLimits limits, Map<String, byte[]> values, MemoryReservation reservation) {
         this.limits = limits;
+        this.reservation = reservation;
         this.values = values;
     }
 
@@ -34,8 +42,8 @@ final class Variables {
         if (after > limits.maxVariableBytes()) {
             throw limits.variablesFull();
         }
+        account(after);
         values.put(name, value.clone());
-        bytes = after;
     }
 
     void delete(String name) {
@@ -45,13 +53,25 @@ final class Variables {
         own();
         byte[] former = values.remove(name);
         if (former != null) {
-            bytes -= former.length + name.getBytes(StandardCharsets.UTF_8).length;
+            account(bytes - former.length - name.getBytes(StandardCharsets.UTF_8).length);
         }
     }
 
     /** The variables as they are now; does not change with them. */
     Map<String, byte[]> snapshot() {
         return Map.copyOf(values);
+    }
+
+    /** What is more than the image had is this instance's own. */
+    private void account(long after) {
+        long own = Math.max(0, after - bytesOfImage);
+        if (own > taken) {
+            reservation.take(own - taken);
+        } else {
+            reservation.giveBack(taken - own);
+        }
+        taken = own;
+        bytes = after;
     }
 
     private void own() {
@@ -62,5 +82,6 @@ final class Variables {
         shared = false;
         bytes = 0;
         values.forEach((name, value) -> bytes += value.length + name.getBytes(StandardCharsets.UTF_8).length);
+        bytesOfImage = bytes;
     }
 }

@@ -125,7 +125,19 @@ final class InvocationTrigger {
     private void run(ServerRequest request, ServerResponse response, Invocation invocation, RequestBody body)
             throws IOException {
         var sink = new StreamedAnswer(request, response, invocation.id(), answerHeaders);
-        InvocationResult result = handler.invoke(invocation, sink);
+        try (InvocationResult result = handler.invoke(invocation, sink)) {
+            send(request, response, invocation, body, sink, result);
+        }
+    }
+
+    private void send(
+            ServerRequest request,
+            ServerResponse response,
+            Invocation invocation,
+            RequestBody body,
+            StreamedAnswer sink,
+            InvocationResult result)
+            throws IOException {
         switch (result.answer()) {
             case Streamed streamed ->
                 finish(sink, streamed.complete() && body.failure().isEmpty());
@@ -205,7 +217,7 @@ final class InvocationTrigger {
     }
 
     private static Problem problem(Outcome outcome, Failed failed) {
-        ProblemType type = ProblemTable.ofOutcome(outcome, failed.rejection());
+        ProblemType type = ProblemTable.ofFailure(outcome, failed);
         return new Problem(
                 type,
                 failed.detail(),

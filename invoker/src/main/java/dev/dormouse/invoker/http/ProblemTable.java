@@ -1,6 +1,7 @@
 package dev.dormouse.invoker.http;
 
 import dev.dormouse.invoker.Refused;
+import dev.dormouse.invoker.execution.InvocationResult;
 import dev.dormouse.scheduler.Admission;
 import dev.dormouse.scheduler.Outcome;
 import java.time.Duration;
@@ -13,6 +14,14 @@ final class ProblemTable {
     private ProblemTable() {}
 
     /** For an invocation that gave no answer of the guest. */
+    static ProblemType ofFailure(Outcome outcome, InvocationResult.Failed failed) {
+        // That it is worth trying again says that the limit was the runtime's, not the function's.
+        return outcome == Outcome.MEMORY_EXCEEDED && failed.retryAfter().isPresent()
+                ? ProblemType.MEMORY_FULL
+                : ofOutcome(outcome, failed.rejection());
+    }
+
+    /** For an outcome alone. */
     static ProblemType ofOutcome(Outcome outcome, Optional<Admission.Reason> rejection) {
         return switch (outcome) {
             case GUEST_ERROR -> ProblemType.GUEST_ERROR;

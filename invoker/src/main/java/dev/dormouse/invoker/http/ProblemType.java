@@ -28,6 +28,7 @@ enum ProblemType {
     GUEST_ERROR(502, "guest-error", "The function returned an error"),
     TRAP(502, "trap", "The function was stopped because it broke a rule"),
     OVERLOADED(503, "overloaded", "The service is at its limit"),
+    MEMORY_FULL(503, "memory-full", "The runtime's memory for guests is used up"),
     STARTING(503, "starting", "The service is starting"),
     STOPPING(503, "stopping", "The service is stopping"),
     STORE_UNAVAILABLE(503, "store-unavailable", "The store gave no answer"),

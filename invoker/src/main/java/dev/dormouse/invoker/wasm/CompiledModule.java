@@ -56,16 +56,17 @@ public final class CompiledModule {
      *
      * @param context what host functions are to find, see {@link HostCall#context}
      * @param limits what it may grow to
+     * @param reservation what it grows from; the caller closes it when the instance is dropped, or this throws
      * @throws GuestStop if the module does not fit into the limits, or a segment does not fit into its memory or table
      */
-    public Instance instantiate(Object context, InstanceLimits limits) {
+    public Instance instantiate(Object context, InstanceLimits limits, MemoryReservation reservation) {
         int maximum = maximumPages(facts.memory().minimumPages(), limits);
-        CowMemory memory = CowMemory.zeros(facts.memory().minimumPages(), maximum);
+        CowMemory memory = CowMemory.zeros(facts.memory().minimumPages(), maximum, reservation);
         TableAllowance allowance = new TableAllowance(limits.tableMaxEntries());
         List<CowTable> tables = new ArrayList<>();
         try {
             return build(variants.fresh(), memory, tables, context, (declaration, initialValue) -> {
-                CowTable table = CowTable.fresh(declaration, initialValue, memory, allowance);
+                CowTable table = CowTable.fresh(declaration, initialValue, memory, allowance, reservation);
                 tables.add(table);
                 return table;
             });
@@ -81,18 +82,19 @@ public final class CompiledModule {
      * @param image taken from an instance of this module
      * @param context what host functions are to find, see {@link HostCall#context}
      * @param limits what it may grow to
+     * @param reservation what it grows from; the caller closes it when the instance is dropped, or this throws
      * @throws GuestStop if the image does not fit into the limits
      * @throws IllegalArgumentException if the image is not of this module
      */
-    public Instance resume(InstanceImage image, Object context, InstanceLimits limits) {
+    public Instance resume(InstanceImage image, Object context, InstanceLimits limits, MemoryReservation reservation) {
         requireOwn(image);
         CowMemory memory =
-                new CowMemory(image.memory(), maximumPages(image.memory().pages(), limits));
+                new CowMemory(image.memory(), maximumPages(image.memory().pages(), limits), reservation);
         TableAllowance allowance = new TableAllowance(limits.tableMaxEntries());
         List<CowTable> tables = new ArrayList<>(image.tables().size());
         Instance instance = build(variants.resumed(), memory, tables, context, (declaration, initialValue) -> {
             TableImage content = image.tables().get(tables.size());
-            CowTable table = CowTable.resumed(declaration, content, memory, allowance);
+            CowTable table = CowTable.resumed(declaration, content, memory, allowance, reservation);
             tables.add(table);
             return table;
         });

@@ -36,6 +36,14 @@ public sealed interface Completion {
      */
     record OutOfMemory(String limit) implements Completion {}
 
+    /**
+     * All guests together take as much memory as they may, see {@link MemoryBudget}: not the guest's fault, and another
+     * time it may fit. The instance is not to be used again.
+     *
+     * @param limit which limit, its value, and the setting that raises it
+     */
+    record RuntimeFull(String limit) implements Completion {}
+
     /** Somebody cancelled the call. The instance is not to be used again. */
     record Cancelled() implements Completion {}
 }

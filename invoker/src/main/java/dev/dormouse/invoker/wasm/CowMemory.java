@@ -42,14 +42,14 @@ final class CowMemory extends Granules implements Memory {
     private @Nullable HostCall caller;
 
     /** A memory with the content of {@code image}, which may grow to {@code maximumPages}. */
-    CowMemory(GranuleTable image, int maximumPages) {
-        super(image, maximumPages);
+    CowMemory(GranuleTable image, int maximumPages, MemoryReservation reservation) {
+        super(image, maximumPages, reservation);
         this.initialPages = image.pages();
     }
 
     /** A memory of zeros. */
-    static CowMemory zeros(int pages, int maximumPages) {
-        CowMemory memory = new CowMemory(GranuleTable.empty(), maximumPages);
+    static CowMemory zeros(int pages, int maximumPages, MemoryReservation reservation) {
+        CowMemory memory = new CowMemory(GranuleTable.empty(), maximumPages, reservation);
         memory.grow(pages);
         return memory;
     }

@@ -26,8 +26,12 @@ import run.endive.wasm.types.TableLimits;
  * <p>Each entry written by the guest costs a unit of fuel. Confined to the thread that runs the instance.
  */
 final class CowTable extends TableInstance {
+    /** What an entry takes in each array that has it. */
+    private static final int ENTRY_BYTES = 4;
+
     private final Meter meter;
     private final TableAllowance allowance;
+    private final MemoryReservation reservation;
     private final long maximum;
     private TableLimits limits;
     private int size;
@@ -38,16 +42,23 @@ final class CowTable extends TableInstance {
     private @Nullable Object @Nullable [] objects;
 
     private CowTable(
-            Table declaration, int[] functions, @Nullable TableImage image, Meter meter, TableAllowance allowance) {
+            Table declaration,
+            int[] functions,
+            @Nullable TableImage image,
+            Meter meter,
+            TableAllowance allowance,
+            MemoryReservation reservation) {
         super(new Table(declaration.elementType(), new TableLimits(0), declaration.initialize()), REF_NULL_VALUE);
         this.meter = meter;
         this.allowance = allowance;
+        this.reservation = reservation;
         this.maximum = declaration.limits().max();
         this.size = functions.length;
         this.limits = new TableLimits(size, Math.max(size, maximum));
         this.functions = functions;
         this.image = image;
         if (elementType().isObjectRef()) {
+            reservation.take((long) size * ENTRY_BYTES);
             objects = new Object[size];
         }
     }
@@ -57,12 +68,14 @@ final class CowTable extends TableInstance {
      *
      * @throws GuestStop if the allowance is too small for it
      */
-    static CowTable fresh(Table declaration, int initialValue, Meter meter, TableAllowance allowance) {
+    static CowTable fresh(
+            Table declaration, int initialValue, Meter meter, TableAllowance allowance, MemoryReservation reservation) {
         int size = (int) declaration.limits().min();
         take(allowance, size);
+        reservation.take((long) size * ENTRY_BYTES);
         int[] functions = new int[size];
         Arrays.fill(functions, initialValue);
-        return new CowTable(declaration, functions, null, meter, allowance);
+        return new CowTable(declaration, functions, null, meter, allowance, reservation);
     }
 
     /**
@@ -70,9 +83,10 @@ final class CowTable extends TableInstance {
      *
      * @throws GuestStop if the allowance is too small for it
      */
-    static CowTable resumed(Table declaration, TableImage image, Meter meter, TableAllowance allowance) {
+    static CowTable resumed(
+            Table declaration, TableImage image, Meter meter, TableAllowance allowance, MemoryReservation reservation) {
         take(allowance, image.size());
-        return new CowTable(declaration, image.shared(), image, meter, allowance);
+        return new CowTable(declaration, image.shared(), image, meter, allowance, reservation);
     }
 
     private static void take(TableAllowance allowance, int size) {
@@ -197,6 +211,8 @@ final class CowTable extends TableInstance {
             capacity = (int) Math.max(after, Math.min(size + (size >> 1), maximum));
         }
         unshare(capacity);
+        int more = (owners == null ? 0 : capacity - owners.length) + (objects == null ? 0 : capacity - objects.length);
+        reservation.take((long) more * ENTRY_BYTES);
         if (owners != null) {
             owners = Arrays.copyOf(owners, capacity);
         }
@@ -219,6 +235,7 @@ final class CowTable extends TableInstance {
 
     private void unshare(int capacity) {
         if (image != null || capacity > functions.length) {
+            reservation.take((long) (image == null ? capacity - functions.length : capacity) * ENTRY_BYTES);
             functions = Arrays.copyOf(functions, capacity);
             image = null;
         }
@@ -230,6 +247,7 @@ final class CowTable extends TableInstance {
         if (owner == null) {
             owner = instance;
         } else if (owners == null && instance != null && instance != owner) {
+            reservation.take((long) functions.length * ENTRY_BYTES);
             owners = new Instance[functions.length];
             Arrays.fill(owners, 0, size, owner);
         }

@@ -2,6 +2,7 @@ package dev.dormouse.invoker.wasm;
 
 import dev.dormouse.snapshot.GranuleTable;
 import java.util.Arrays;
+import java.util.BitSet;
 import org.jspecify.annotations.Nullable;
 import run.endive.runtime.Memory;
 import run.endive.runtime.WasmRuntimeException;
@@ -22,6 +23,10 @@ import run.endive.runtime.WasmRuntimeException;
  * <p>Bulk operations go granule by granule and pay for each before they touch it, so that one operation over the
  * whole memory ends soon after the deadline. Their bounds are checked as a whole first, as WebAssembly wants it.
  *
+ * <p>Each granule that the instance owns is taken from its {@link MemoryReservation}, and stays so when an image is
+ * captured that shares it from then on: it is this instance that keeps it in the heap. {@code counted} remembers those,
+ * so that a granule that is owned once more is not taken twice.
+ *
  * <p>Confined to the thread that runs the instance.
  */
 abstract sealed class Granules extends Meter permits CowMemory {
@@ -37,12 +42,22 @@ abstract sealed class Granules extends Meter permits CowMemory {
 
     byte[][] readable;
     byte[] @Nullable [] owned;
+    /** What a granule takes in the heap: its bytes and the array's header. */
+    private static final int GRANULE_COST = SIZE + 16;
+
+    /** What the pointers to a granule take, in both arrays. */
+    private static final int POINTERS_COST = 8;
+
+    private final MemoryReservation reservation;
     private final int maximumPages;
+    private @Nullable BitSet counted;
     private int pages;
     private int ownedCount;
 
     /** A memory with the content of {@code image}, which may grow to {@code maximumPages}. */
-    Granules(GranuleTable image, int maximumPages) {
+    Granules(GranuleTable image, int maximumPages, MemoryReservation reservation) {
+        reservation.take((long) image.size() * POINTERS_COST);
+        this.reservation = reservation;
         this.readable = image.pointers(image.size());
         this.owned = new byte[image.size()][];
         this.pages = image.pages();
@@ -86,6 +101,7 @@ abstract sealed class Granules extends Meter permits CowMemory {
         if (granules > readable.length) {
             int half = Math.min(readable.length + (readable.length >> 1), maximumPages * PER_PAGE);
             int capacity = Math.max(granules, half);
+            reservation.take((long) (capacity - readable.length) * POINTERS_COST);
             readable = Arrays.copyOf(readable, capacity);
             owned = Arrays.copyOf(owned, capacity);
         }
@@ -97,6 +113,9 @@ abstract sealed class Granules extends Meter permits CowMemory {
     /** Gives the granule at {@code index} to this instance, to write to. */
     final byte[] own(int index) {
         byte[] shared = readable[index];
+        if (shared != null) { // else the clone fails, as it is to
+            take(index);
+        }
         byte[] copy = shared.clone();
         readable[index] = copy;
         owned[index] = copy;
@@ -163,7 +182,7 @@ abstract sealed class Granules extends Meter permits CowMemory {
         if (value != 0) {
             Arrays.fill(writable(index), offset, offset + length, value);
         } else if (length == SIZE) {
-            share(index, ZERO);
+            replace(index, ZERO);
         } else if (readable[index] != ZERO) {
             Arrays.fill(writable(index), offset, offset + length, value);
         }
@@ -208,7 +227,7 @@ abstract sealed class Granules extends Meter permits CowMemory {
     private void copyWithin(int to, int from, int length) {
         int source = from >>> SHIFT;
         if (length == SIZE && owned[source] == null) {
-            share(to >>> SHIFT, readable[source]);
+            replace(to >>> SHIFT, readable[source]);
         } else {
             byte[] target = writable(to >>> SHIFT);
             System.arraycopy(readable[source], from & MASK, target, to & MASK, length);
@@ -223,19 +242,47 @@ abstract sealed class Granules extends Meter permits CowMemory {
         int count = pages * PER_PAGE;
         for (int i = 0; i < count; i++) {
             byte[] own = owned[i];
-            if (own != null) {
-                share(i, Arrays.equals(own, ZERO) ? ZERO : own);
+            if (own != null && Arrays.equals(own, ZERO)) {
+                replace(i, ZERO);
+            } else if (own != null) {
+                owned[i] = null;
+                ownedCount--;
+                count(i);
             }
         }
         return GranuleTable.own(Arrays.copyOf(readable, count));
     }
 
-    private void share(int index, byte[] granule) {
+    /** Puts a granule here that is shared; what the instance kept here goes. */
+    private void replace(int index, byte[] granule) {
         readable[index] = granule;
-        if (owned[index] != null) {
+        boolean own = owned[index] != null;
+        if (own) {
             owned[index] = null;
             ownedCount--;
         }
+        BitSet captured = counted;
+        if (captured != null && captured.get(index)) {
+            captured.clear(index);
+            reservation.giveBack(GRANULE_COST);
+        } else if (own) {
+            reservation.giveBack(GRANULE_COST);
+        }
+    }
+
+    private void take(int index) {
+        if (counted == null || !counted.get(index)) {
+            reservation.take(GRANULE_COST);
+        }
+    }
+
+    private void count(int index) {
+        BitSet captured = counted;
+        if (captured == null) {
+            captured = new BitSet(readable.length);
+            counted = captured;
+        }
+        captured.set(index);
     }
 
     private byte[] writable(int index) {

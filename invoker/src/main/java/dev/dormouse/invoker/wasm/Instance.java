@@ -96,7 +96,9 @@ public final class Instance {
         } catch (StackOverflowError e) {
             completion = new Completion.Trapped("call stack exhausted");
         } catch (OutOfMemoryError e) {
-            completion = new Completion.OutOfMemory("The runtime's heap is full.");
+            completion =
+                    new Completion.RuntimeFull("The runtime's heap is full. This is no limit of the function: try again"
+                            + " later, or lower guest-memory-max-bytes.");
         } finally {
             memory.close();
             state = completion instanceof Completion.Returned ? State.READY : State.SPENT;

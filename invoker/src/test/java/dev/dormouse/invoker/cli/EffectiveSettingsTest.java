@@ -82,6 +82,7 @@ class EffectiveSettingsTest {
                         new RuntimeSettings.Guests(
                                 new RuntimeSettings.GuestLimits(128 << 20, Duration.ofSeconds(30), 20_000_000_000L),
                                 new RuntimeSettings.GuestLimits(1 << 30, Duration.ofMinutes(15), 1_000_000_000_000L),
+                                Runtime.getRuntime().maxMemory() / 2,
                                 64 << 20,
                                 64 << 10),
                         new RuntimeSettings.Compiler(Duration.ofSeconds(60), 768 << 20),

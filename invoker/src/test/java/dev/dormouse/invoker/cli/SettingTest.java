@@ -40,6 +40,7 @@ class SettingTest {
             timeout-limit-millis DORMOUSE_TIMEOUT_LIMIT_MILLIS 15m
             fuel DORMOUSE_FUEL 20000000000
             fuel-limit DORMOUSE_FUEL_LIMIT 1000000000000
+            guest-memory-max-bytes DORMOUSE_GUEST_MEMORY_MAX_BYTES -
             max-answer-bytes DORMOUSE_MAX_ANSWER_BYTES 64MiB
             max-log-bytes DORMOUSE_MAX_LOG_BYTES 64KiB
             compile-timeout-millis DORMOUSE_COMPILE_TIMEOUT_MILLIS 60s

@@ -21,6 +21,8 @@ import dev.dormouse.invoker.wasm.Completion;
 import dev.dormouse.invoker.wasm.InProcessModuleCompiler;
 import dev.dormouse.invoker.wasm.Instance;
 import dev.dormouse.invoker.wasm.InstanceLimits;
+import dev.dormouse.invoker.wasm.MemoryBudget;
+import dev.dormouse.invoker.wasm.MemoryReservation;
 import dev.dormouse.invoker.wasm.ModuleFacts;
 import dev.dormouse.invoker.wasm.ModuleRefused;
 import dev.dormouse.invoker.wasm.WasmEngine;
@@ -105,8 +107,8 @@ final class DeployedGuest {
         GuestStyle style = GuestStyle.of(exports);
         GuestProgram program = GuestProgram.of(style, entry, exports);
         GuestSettings settings = HOST.validate(style, Map.of("GREETING", "hello"), config);
-        HostContext context = HOST.prepare(settings, Map.of());
-        Instance instance = module.instantiate(context, LIMITS);
+        HostContext context = HOST.prepare(settings, Map.of(), memory());
+        Instance instance = module.instantiate(context, LIMITS, memory());
         context.beginInitialisation(new byte[0], (level, line) -> {}, Long.MAX_VALUE);
         program.initialise(live(instance), context);
         context.endInitialisation();
@@ -134,12 +136,16 @@ final class DeployedGuest {
                 new RevisionId(new FunctionName("guest"), 1),
                 head,
                 new ByteArrayInputStream(body));
-        HostContext context = HOST.prepare(settings, base.variables());
+        HostContext context = HOST.prepare(settings, base.variables(), memory());
         List<String> log = new ArrayList<>();
         StreamedAnswer streamed = new StreamedAnswer();
         context.begin(request, streamed, collecting(log), Long.MAX_VALUE);
-        GuestAnswer answer = program.invoke(live(module.resume(base, context, LIMITS)), context);
+        GuestAnswer answer = program.invoke(live(module.resume(base, context, LIMITS, memory())), context);
         return streamed.reply(answer, log);
+    }
+
+    private static MemoryReservation memory() {
+        return new MemoryBudget(Long.MAX_VALUE).open();
     }
 
     private static GuestLog collecting(List<String> log) {
@@ -203,6 +209,7 @@ final class DeployedGuest {
             return switch (completion) {
                 case Completion.Trapped trapped -> failure(502, trapped.reason(), log);
                 case Completion.OutOfMemory memory -> failure(507, memory.limit(), log);
+                case Completion.RuntimeFull full -> failure(503, full.limit(), log);
                 case Completion.OutOfFuel fuel -> failure(504, "fuel", log);
                 case Completion.PastDeadline deadline -> failure(504, "deadline", log);
                 case Completion.Cancelled cancelled -> failure(499, "cancelled", log);

@@ -18,7 +18,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class BlocksTest {
     private static final HostLimits SMALL = new HostLimits(64 << 10, 0, 0, 0, 0);
 
-    private final Blocks blocks = new Blocks(SMALL);
+    private final Blocks blocks = new Blocks(SMALL, TestGuest.room());
 
     @Test
     void emptyBlockIsNothing() {
@@ -68,10 +68,10 @@ class BlocksTest {
     void freedBlockIsGoneAndFreeingTwiceIsNothing() {
         long kept = blocks.allocate(8);
         long freed = blocks.allocate(8);
-        blocks.free(freed);
-        blocks.free(freed);
-        blocks.free(0);
-        blocks.free(kept + 1);
+        blocks.remove(freed);
+        blocks.remove(freed);
+        blocks.remove(0);
+        blocks.remove(kept + 1);
         assertThat(blocks.length(freed)).isZero();
         assertThatThrownBy(() -> blocks.loadByte(freed)).isInstanceOf(GuestStop.class);
         assertThat(blocks.length(kept)).isEqualTo(8);
@@ -81,7 +81,7 @@ class BlocksTest {
     @Test
     void offsetsAreNotGivenTwice() {
         long first = blocks.allocate(8);
-        blocks.free(first);
+        blocks.remove(first);
         assertThat(blocks.allocate(8)).isNotEqualTo(first);
         blocks.clear();
         assertThat(blocks.allocate(8)).isNotEqualTo(first);
@@ -111,7 +111,7 @@ class BlocksTest {
     void freeingMakesRoom() {
         int all = SMALL.maxBlockBytes() - Blocks.OVERHEAD_BYTES;
         for (int i = 0; i < 1_000; i++) {
-            blocks.free(blocks.allocate(all));
+            blocks.remove(blocks.allocate(all));
         }
         assertThat(blocks.contentBytes()).isZero();
     }
@@ -131,7 +131,7 @@ class BlocksTest {
             } else if (!offsets.isEmpty() && random.nextInt(5) < 2) {
                 long offset = offsets.remove(random.nextInt(offsets.size()));
                 model.remove(offset);
-                blocks.free(offset);
+                blocks.remove(offset);
             } else if (!offsets.isEmpty()) {
                 long offset = offsets.get(random.nextInt(offsets.size()));
                 byte[] content = Objects.requireNonNull(model.get(offset));

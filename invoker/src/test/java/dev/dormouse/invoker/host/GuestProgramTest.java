@@ -76,6 +76,7 @@ class GuestProgramTest {
                 new Completion.OutOfFuel(),
                 new Completion.PastDeadline(),
                 new Completion.OutOfMemory("a limit"),
+                new Completion.RuntimeFull("all guests' limit"),
                 new Completion.Cancelled());
     }
 

@@ -54,6 +54,7 @@ class HostContextTest {
                 new Completion.OutOfFuel(),
                 new Completion.PastDeadline(),
                 new Completion.OutOfMemory("which"),
+                new Completion.RuntimeFull("all"),
                 new Completion.Cancelled());
     }
 
@@ -277,8 +278,8 @@ class HostContextTest {
         ManualClock clock = new ManualClock(0);
         Host host = new Host(HostLimits.DEFAULT, clock, clock, new SplittableRandom(1), clock);
         GuestSettings settings = host.validate(GuestStyle.EXTISM, Map.of(), Map.of());
-        HostContext first = host.prepare(settings, Map.of());
-        HostContext second = host.prepare(settings, Map.of());
+        HostContext first = host.prepare(settings, Map.of(), TestGuest.room());
+        HostContext second = host.prepare(settings, Map.of(), TestGuest.room());
         first.guestVariables().set("a", new byte[] {1});
         first.taint(Taint.RANDOM);
         assertThat(second.variables()).isEmpty();

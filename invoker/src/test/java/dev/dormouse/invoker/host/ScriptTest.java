@@ -160,9 +160,9 @@ class ScriptTest {
     @Test
     void engineTrainsWithoutARequest() throws ModuleRefused {
         Deployed hello = deploy("export default () => new Response('fine');");
-        HostContext context = HOST.prepare(hello.settings(), hello.base().variables());
+        HostContext context = HOST.prepare(hello.settings(), hello.base().variables(), TestGuest.room());
         context.beginInitialisation(new byte[0], log, CLOCK.nanos() + DEADLINE_NANOS);
-        Instance instance = engine.resume(hello.base(), context, LIMITS);
+        Instance instance = engine.resume(hello.base(), context, LIMITS, TestGuest.room());
         assertThat(hello.program().train(live(instance, DEPLOY_FUEL))).isEqualTo(new Completion.Returned(0));
         context.endInitialisation();
     }
@@ -177,8 +177,8 @@ class ScriptTest {
         GuestProgram program = GuestProgram.of(GuestStyle.JS, Optional.empty(), exports);
         GuestSettings settings =
                 HOST.validate(GuestStyle.JS, Map.of("MODE", "fast"), Map.of("script.name", "hello.js"));
-        HostContext context = HOST.prepare(settings, Map.of());
-        Instance instance = engine.instantiate(context, LIMITS);
+        HostContext context = HOST.prepare(settings, Map.of(), TestGuest.room());
+        Instance instance = engine.instantiate(context, LIMITS, TestGuest.room());
         context.beginInitialisation(script.getBytes(StandardCharsets.UTF_8), log, CLOCK.nanos() + DEADLINE_NANOS);
         program.initialise(live(instance, DEPLOY_FUEL), context);
         context.endInitialisation();
@@ -225,9 +225,9 @@ class ScriptTest {
         }
 
         GuestAnswer ask(String body, Header... headers) {
-            HostContext context = HOST.prepare(settings, base.variables());
+            HostContext context = HOST.prepare(settings, base.variables(), TestGuest.room());
             context.begin(TestGuest.request(body, headers), answer, log, CLOCK.nanos() + DEADLINE_NANOS);
-            return program.invoke(live(engine.resume(base, context, LIMITS), REQUEST_FUEL), context);
+            return program.invoke(live(engine.resume(base, context, LIMITS, TestGuest.room()), REQUEST_FUEL), context);
         }
     }
 }

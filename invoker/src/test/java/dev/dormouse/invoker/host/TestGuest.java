@@ -9,6 +9,8 @@ import dev.dormouse.invoker.wasm.GuestMemory;
 import dev.dormouse.invoker.wasm.GuestStop;
 import dev.dormouse.invoker.wasm.HostCall;
 import dev.dormouse.invoker.wasm.HostFunction;
+import dev.dormouse.invoker.wasm.MemoryBudget;
+import dev.dormouse.invoker.wasm.MemoryReservation;
 import dev.dormouse.snapshot.FunctionName;
 import dev.dormouse.snapshot.InvocationId;
 import dev.dormouse.snapshot.RevisionId;
@@ -43,6 +45,7 @@ final class TestGuest implements HostCall {
     final HeapGuestMemory memory;
     final Host host;
     final HostContext context;
+    final MemoryReservation reservation = room();
     private final Map<String, HostFunction> functions;
     private final long ticksAtStart;
     private long charged;
@@ -56,7 +59,12 @@ final class TestGuest implements HostCall {
         functions = host.functions().stream()
                 .collect(Collectors.toMap(f -> f.module() + "." + f.name(), Function.identity()));
         GuestSettings settings = host.validate(setup.style, setup.env, setup.config);
-        context = host.prepare(settings, setup.variables);
+        context = host.prepare(settings, setup.variables, reservation);
+    }
+
+    /** Memory without end. */
+    static MemoryReservation room() {
+        return new MemoryBudget(Long.MAX_VALUE).open();
     }
 
     static Setup extism() {

@@ -180,6 +180,22 @@ class InvocationTriggerTest {
                         + header(response, "Dormouse-Invocation") + "\"}");
     }
 
+    @Test
+    void tellsTheRuntimesMemoryFromTheFunctions() throws Exception {
+        server.functions.with(
+                "hungry",
+                (invocation, sink) -> new InvocationResult(
+                        Outcome.MEMORY_EXCEEDED,
+                        new Failed("Full.", Optional.of(Duration.ofSeconds(3))),
+                        FakeFunctions.NO_FACTS));
+
+        HttpResponse<String> response = server.get("/fn/hungry");
+
+        assertThat(response.statusCode()).isEqualTo(503);
+        assertThat(header(response, "Retry-After")).isEqualTo("3");
+        assertThat(response.body()).contains("/problems/memory-full", "\"outcome\":\"MEMORY_EXCEEDED\"");
+    }
+
     @ParameterizedTest
     @CsvSource({"FUNCTION_AT_LIMIT,429,function-at-limit", "PROCESS_AT_LIMIT,503,overloaded", "STOPPING,503,stopping"})
     void tellsTheCallersLimitFromTheServices(Admission.Reason reason, int status, String type) throws Exception {

@@ -24,7 +24,7 @@ class CowMemoryTest {
     @ValueSource(longs = {1, 2, 3, 4, 5, 6, 7, 8})
     void behavesAsAPlainArray(long seed) {
         RandomGenerator random = RandomGeneratorFactory.of("L64X128MixRandom").create(seed);
-        CowMemory memory = CowMemory.zeros(1, 4);
+        CowMemory memory = CowMemory.zeros(1, 4, Guests.memory());
         Model model = new Model(1, 4);
 
         for (int step = 0; step < 20_000; step++) {
@@ -33,7 +33,7 @@ class CowMemoryTest {
                     .as("seed %d step %d %s", seed, step, done)
                     .isEqualTo(model.pages());
             if (step % 1_000 == 0) {
-                memory = new CowMemory(memory.share(), 4);
+                memory = new CowMemory(memory.share(), 4, Guests.memory());
             }
         }
         assertThat(memory.readBytes(0, (int) memory.bytes()))
@@ -196,7 +196,7 @@ class CowMemoryTest {
 
     @Test
     void untouchedMemoryIsTheGranuleOfZeros() {
-        CowMemory memory = CowMemory.zeros(2, 2);
+        CowMemory memory = CowMemory.zeros(2, 2, Guests.memory());
         memory.writeI32(5000, 1);
 
         GranuleTable image = memory.share();
@@ -207,7 +207,7 @@ class CowMemoryTest {
 
     @Test
     void granuleThatBecameZerosIsSharedAgain() {
-        CowMemory memory = CowMemory.zeros(1, 1);
+        CowMemory memory = CowMemory.zeros(1, 1, Guests.memory());
         memory.writeI32(100, 1);
         memory.writeI32(100, 0);
 
@@ -217,7 +217,7 @@ class CowMemoryTest {
 
     @Test
     void fillingWithZerosGivesGranulesBack() {
-        CowMemory memory = CowMemory.zeros(1, 1);
+        CowMemory memory = CowMemory.zeros(1, 1, Guests.memory());
         memory.fill((byte) 1, 0, PAGE);
         assertThat(memory.ownedGranules()).isEqualTo(16);
 
@@ -230,9 +230,9 @@ class CowMemoryTest {
 
     @Test
     void copyOfSharedGranulesCopiesNoBytes() {
-        CowMemory memory = CowMemory.zeros(1, 1);
+        CowMemory memory = CowMemory.zeros(1, 1, Guests.memory());
         memory.writeI32(4, 42);
-        memory = new CowMemory(memory.share(), 1);
+        memory = new CowMemory(memory.share(), 1, Guests.memory());
 
         memory.copy(8192, 0, 4096);
 
@@ -244,19 +244,19 @@ class CowMemoryTest {
 
     @Test
     void imageKeepsItsContentWhenTheMemoryGoesOn() {
-        CowMemory memory = CowMemory.zeros(1, 1);
+        CowMemory memory = CowMemory.zeros(1, 1, Guests.memory());
         memory.writeI32(0, 1);
         GranuleTable image = memory.share();
 
         memory.writeI32(0, 2);
         memory.fill((byte) 9, 0, PAGE);
 
-        assertThat(new CowMemory(image, 1).readInt(0)).isEqualTo(1);
+        assertThat(new CowMemory(image, 1, Guests.memory()).readInt(0)).isEqualTo(1);
     }
 
     @Test
     void growingByOnePageAtATimeReachesTheMaximum() {
-        CowMemory memory = CowMemory.zeros(0, 100);
+        CowMemory memory = CowMemory.zeros(0, 100, Guests.memory());
         for (int i = 0; i < 100; i++) {
             assertThat(memory.grow(1)).isEqualTo(i);
         }
@@ -268,7 +268,7 @@ class CowMemoryTest {
 
     @Test
     void largestMemoryIsAddressedToItsLastByte() {
-        CowMemory memory = CowMemory.zeros(32_767, 32_767);
+        CowMemory memory = CowMemory.zeros(32_767, 32_767, Guests.memory());
         int last = 32_767 * PAGE - 1;
 
         memory.writeByte(last, (byte) 5);
@@ -281,7 +281,7 @@ class CowMemoryTest {
 
     @Test
     void storeAcrossTheEndWritesNothing() {
-        CowMemory memory = CowMemory.zeros(1, 1);
+        CowMemory memory = CowMemory.zeros(1, 1, Guests.memory());
 
         assertThatThrownBy(() -> memory.writeLong(PAGE - 4, -1)).isInstanceOf(WasmRuntimeException.class);
 

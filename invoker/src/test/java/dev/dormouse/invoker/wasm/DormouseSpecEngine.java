@@ -38,7 +38,7 @@ final class DormouseSpecEngine implements SpecEngine {
                 .withMachineFactory(made -> GuestClassLoader.newMachine(machine, made))
                 .withMemoryFactory(limits -> own[0] = (CowMemory) memory(limits))
                 .withTableFactory((declaration, initial) ->
-                        CowTable.fresh(declaration, initial, meter(own[0], imports), allowance))
+                        CowTable.fresh(declaration, initial, meter(own[0], imports), allowance, Guests.memory()))
                 .withStart(false)
                 .build();
         artifact.facts().startFunction().ifPresent(start -> {
@@ -75,11 +75,12 @@ final class DormouseSpecEngine implements SpecEngine {
 
     @Override
     public Memory memory(MemoryLimits limits) {
-        return CowMemory.zeros(limits.initialPages(), Math.min(limits.maximumPages(), MAX_PAGES));
+        return CowMemory.zeros(limits.initialPages(), Math.min(limits.maximumPages(), MAX_PAGES), Guests.memory());
     }
 
     @Override
     public TableInstance table(Table declaration) {
-        return CowTable.fresh(declaration, REF_NULL_VALUE, CowMemory.zeros(0, 0), allowance);
+        return CowTable.fresh(
+                declaration, REF_NULL_VALUE, CowMemory.zeros(0, 0, Guests.memory()), allowance, Guests.memory());
     }
 }

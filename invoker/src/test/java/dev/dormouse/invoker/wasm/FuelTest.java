@@ -19,7 +19,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class FuelTest {
     private static final CompiledModule LIMITED = Guests.load("limits");
 
-    private final Instance instance = LIMITED.instantiate(NO_CONTEXT, LIMITS);
+    private final Instance instance = LIMITED.instantiate(NO_CONTEXT, LIMITS, Guests.memory());
 
     @Test
     void backwardJumpCostsOneUnit() {
@@ -63,8 +63,9 @@ class FuelTest {
     void sameCallUsesTheSameFuelInFreshAndResumedInstances() {
         long first = fuelOfFibonacci(instance);
 
-        assertThat(fuelOfFibonacci(LIMITED.instantiate(NO_CONTEXT, LIMITS))).isEqualTo(first);
-        assertThat(fuelOfFibonacci(LIMITED.resume(instance.capture(Map.of()), NO_CONTEXT, LIMITS)))
+        assertThat(fuelOfFibonacci(LIMITED.instantiate(NO_CONTEXT, LIMITS, Guests.memory())))
+                .isEqualTo(first);
+        assertThat(fuelOfFibonacci(LIMITED.resume(instance.capture(Map.of()), NO_CONTEXT, LIMITS, Guests.memory())))
                 .isEqualTo(first);
     }
 
@@ -132,7 +133,7 @@ class FuelTest {
     void guestInsideCatchAllEndsAtItsDeadline() {
         Instance catching = Guests.instance("catching");
         for (String export : new String[] {"handle", "thrower"}) {
-            Instance fresh = Guests.load("catching").instantiate(NO_CONTEXT, LIMITS);
+            Instance fresh = Guests.load("catching").instantiate(NO_CONTEXT, LIMITS, Guests.memory());
             Budget budget = new Budget(Long.MAX_VALUE, 20_000, clockThatMovesWhenRead());
             assertThat(fresh.call(export, budget)).as(export).isEqualTo(new Completion.PastDeadline());
         }
@@ -163,7 +164,8 @@ class FuelTest {
         assertThat(huge.facts().interpretedFunctions()).containsExactly(new ModuleFacts.LargeFunction(0, 65_536));
         Budget budget = new Budget(Long.MAX_VALUE, 200_000, clockThatMovesWhenRead());
 
-        assertThat(huge.instantiate(NO_CONTEXT, LIMITS).call("run", budget)).isEqualTo(new Completion.PastDeadline());
+        assertThat(huge.instantiate(NO_CONTEXT, LIMITS, Guests.memory()).call("run", budget))
+                .isEqualTo(new Completion.PastDeadline());
     }
 
     @Test
@@ -171,7 +173,8 @@ class FuelTest {
         CompiledModule huge = Guests.load(HostileModules.endlessFunction(40_000));
         Budget budget = fuel(100_000);
 
-        assertThat(huge.instantiate(NO_CONTEXT, LIMITS).call("run", budget)).isEqualTo(new Completion.OutOfFuel());
+        assertThat(huge.instantiate(NO_CONTEXT, LIMITS, Guests.memory()).call("run", budget))
+                .isEqualTo(new Completion.OutOfFuel());
         assertThat(budget.fuelUsed()).isEqualTo(100_000);
     }
 

@@ -35,7 +35,12 @@ final class Guests {
     }
 
     static Instance instance(String name, HostFunction... host) {
-        return load(name, host).instantiate(NO_CONTEXT, LIMITS);
+        return load(name, host).instantiate(NO_CONTEXT, LIMITS, memory());
+    }
+
+    /** Memory without end. */
+    static MemoryReservation memory() {
+        return new MemoryBudget(Long.MAX_VALUE).open();
     }
 
     /** Much fuel, no deadline. */

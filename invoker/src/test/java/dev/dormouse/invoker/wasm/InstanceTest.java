@@ -17,7 +17,7 @@ import org.junit.jupiter.api.Test;
 class InstanceTest {
     private static final CompiledModule LIMITED = Guests.load("limits");
 
-    private final Instance instance = LIMITED.instantiate(NO_CONTEXT, LIMITS);
+    private final Instance instance = LIMITED.instantiate(NO_CONTEXT, LIMITS, Guests.memory());
 
     // Traps.
 
@@ -76,7 +76,7 @@ class InstanceTest {
     @Test
     void moduleGoesOnAfterAnInstanceExhaustedItsStack() {
         for (int i = 0; i < 3; i++) {
-            LIMITED.instantiate(NO_CONTEXT, LIMITS).call("recurse", plenty());
+            LIMITED.instantiate(NO_CONTEXT, LIMITS, Guests.memory()).call("recurse", plenty());
         }
 
         assertThat(returned(instance.call("fibonacci", plenty(), 10))).isEqualTo(55);
@@ -86,7 +86,7 @@ class InstanceTest {
 
     @Test
     void memoryGrowsUpToItsLimitAndNotBeyond() {
-        Instance small = LIMITED.instantiate(NO_CONTEXT, new InstanceLimits(3 << 16, 10));
+        Instance small = LIMITED.instantiate(NO_CONTEXT, new InstanceLimits(3 << 16, 10), Guests.memory());
 
         assertThat(returned(small.call("grow_memory", plenty(), 2))).isEqualTo(1);
         assertThat((int) returned(small.call("grow_memory", plenty(), 1))).isEqualTo(-1);
@@ -96,7 +96,7 @@ class InstanceTest {
 
     @Test
     void tablesGrowUpToTheirLimitAndNotBeyond() {
-        Instance small = LIMITED.instantiate(NO_CONTEXT, new InstanceLimits(1 << 16, 10));
+        Instance small = LIMITED.instantiate(NO_CONTEXT, new InstanceLimits(1 << 16, 10), Guests.memory());
 
         assertThat(returned(small.call("grow_table", plenty(), 9))).isEqualTo(1);
         assertThat((int) returned(small.call("grow_table", plenty(), 1))).isEqualTo(-1);
@@ -106,7 +106,7 @@ class InstanceTest {
 
     @Test
     void moduleThatBeginsAboveTheMemoryLimitIsNotInstantiated() {
-        assertThatThrownBy(() -> LIMITED.instantiate(NO_CONTEXT, new InstanceLimits(65_535, 10)))
+        assertThatThrownBy(() -> LIMITED.instantiate(NO_CONTEXT, new InstanceLimits(65_535, 10), Guests.memory()))
                 .isInstanceOfSatisfying(
                         GuestStop.class,
                         stop -> assertThat(stop.completion()).isInstanceOf(Completion.OutOfMemory.class))
@@ -115,7 +115,7 @@ class InstanceTest {
 
     @Test
     void moduleThatBeginsAboveTheTableLimitIsNotInstantiated() {
-        assertThatThrownBy(() -> LIMITED.instantiate(NO_CONTEXT, new InstanceLimits(1 << 16, 0)))
+        assertThatThrownBy(() -> LIMITED.instantiate(NO_CONTEXT, new InstanceLimits(1 << 16, 0), Guests.memory()))
                 .isInstanceOf(GuestStop.class)
                 .hasMessageContaining("Raise tableMaxEntries");
     }
@@ -125,7 +125,7 @@ class InstanceTest {
         returned(instance.call("grow_memory", plenty(), 1));
         InstanceImage image = instance.capture(Map.of());
 
-        assertThatThrownBy(() -> LIMITED.resume(image, NO_CONTEXT, new InstanceLimits(1 << 16, 10)))
+        assertThatThrownBy(() -> LIMITED.resume(image, NO_CONTEXT, new InstanceLimits(1 << 16, 10), Guests.memory()))
                 .isInstanceOf(GuestStop.class);
     }
 
@@ -133,7 +133,7 @@ class InstanceTest {
     void imageOfAnotherModuleIsNotResumed() {
         InstanceImage image = Guests.instance("plain").capture(Map.of());
 
-        assertThatThrownBy(() -> LIMITED.resume(image, NO_CONTEXT, LIMITS))
+        assertThatThrownBy(() -> LIMITED.resume(image, NO_CONTEXT, LIMITS, Guests.memory()))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("the module that it was taken from");
     }
@@ -144,24 +144,27 @@ class InstanceTest {
     void tableGrownInOneInstanceIsAsDeclaredInTheNext() {
         returned(instance.call("grow_table", plenty(), 100));
 
-        assertThat(returned(LIMITED.instantiate(NO_CONTEXT, LIMITS).call("table_size", plenty())))
+        assertThat(returned(
+                        LIMITED.instantiate(NO_CONTEXT, LIMITS, Guests.memory()).call("table_size", plenty())))
                 .isEqualTo(1);
     }
 
     @Test
     void whatOneInstanceWritesNoOtherSees() {
         InstanceImage image = instance.capture(Map.of());
-        Instance one = LIMITED.resume(image, NO_CONTEXT, LIMITS);
-        Instance two = LIMITED.resume(image, NO_CONTEXT, LIMITS);
+        Instance one = LIMITED.resume(image, NO_CONTEXT, LIMITS, Guests.memory());
+        Instance two = LIMITED.resume(image, NO_CONTEXT, LIMITS, Guests.memory());
 
         returned(one.call("store", plenty(), 4094, 0x01020304));
         returned(instance.call("store", plenty(), 0, 5));
 
         assertThat(returned(one.call("load", plenty(), 4094))).isEqualTo(0x01020304);
         assertThat(returned(two.call("load", plenty(), 4094))).isZero();
-        assertThat(returned(LIMITED.resume(image, NO_CONTEXT, LIMITS).call("load", plenty(), 0)))
+        assertThat(returned(LIMITED.resume(image, NO_CONTEXT, LIMITS, Guests.memory())
+                        .call("load", plenty(), 0)))
                 .isZero();
-        assertThat(returned(LIMITED.instantiate(NO_CONTEXT, LIMITS).call("load", plenty(), 0)))
+        assertThat(returned(
+                        LIMITED.instantiate(NO_CONTEXT, LIMITS, Guests.memory()).call("load", plenty(), 0)))
                 .isZero();
     }
 

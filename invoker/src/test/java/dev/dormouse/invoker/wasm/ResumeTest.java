@@ -29,7 +29,7 @@ class ResumeTest {
     @BeforeEach
     void start() {
         module = Guests.load("state", NOTE);
-        first = module.instantiate(notes, LIMITS);
+        first = module.instantiate(notes, LIMITS, Guests.memory());
         returned(first.start(plenty()));
     }
 
@@ -40,7 +40,7 @@ class ResumeTest {
         List<Long> expected = steps(first, 6);
 
         for (int i = 0; i < 3; i++) {
-            assertThat(steps(module.resume(image, new ArrayList<>(), LIMITS), 6))
+            assertThat(steps(module.resume(image, new ArrayList<>(), LIMITS, Guests.memory()), 6))
                     .isEqualTo(expected);
         }
     }
@@ -60,7 +60,7 @@ class ResumeTest {
 
     @Test
     void startFunctionRunsOnceAndNotAgainOnResume() {
-        Instance resumed = module.resume(first.capture(Map.of()), notes, LIMITS);
+        Instance resumed = module.resume(first.capture(Map.of()), notes, LIMITS, Guests.memory());
 
         assertThat(returned(resumed.call("starts", plenty()))).isEqualTo(1);
     }
@@ -68,7 +68,7 @@ class ResumeTest {
     @Test
     void hostFunctionsFindTheContextOfTheInstanceThatCalls() {
         List<Long> others = new ArrayList<>();
-        Instance resumed = module.resume(first.capture(Map.of()), others, LIMITS);
+        Instance resumed = module.resume(first.capture(Map.of()), others, LIMITS, Guests.memory());
 
         returned(resumed.call("step", plenty()));
 
@@ -79,14 +79,14 @@ class ResumeTest {
 
     @Test
     void constantGlobalsKeepTheirValue() {
-        Instance resumed = module.resume(first.capture(Map.of()), notes, LIMITS);
+        Instance resumed = module.resume(first.capture(Map.of()), notes, LIMITS, Guests.memory());
 
         assertThat(returned(resumed.call("constant", plenty()))).isEqualTo(42);
     }
 
     @Test
     void passiveSegmentsAreThereAfterResume() {
-        Instance resumed = module.resume(first.capture(Map.of()), notes, LIMITS);
+        Instance resumed = module.resume(first.capture(Map.of()), notes, LIMITS, Guests.memory());
 
         assertThat(returned(resumed.call("init_data", plenty()))).isEqualTo(0x2065766973736170L);
         assertThat(returned(resumed.call("init_elements", plenty()))).isEqualTo(3);
@@ -98,11 +98,13 @@ class ResumeTest {
         returned(first.call("drop_elements", plenty()));
         InstanceImage image = first.capture(Map.of());
 
-        assertThat(module.resume(image, notes, LIMITS).call("init_data", plenty()))
+        assertThat(module.resume(image, notes, LIMITS, Guests.memory()).call("init_data", plenty()))
                 .isInstanceOf(Completion.Trapped.class);
-        assertThat(module.resume(image, notes, LIMITS).call("init_elements", plenty()))
+        assertThat(module.resume(image, notes, LIMITS, Guests.memory()).call("init_elements", plenty()))
                 .isInstanceOf(Completion.Trapped.class);
-        assertThat(module.resume(image, notes, LIMITS).capture(Map.of()).droppedData())
+        assertThat(module.resume(image, notes, LIMITS, Guests.memory())
+                        .capture(Map.of())
+                        .droppedData())
                 .isEqualTo(image.droppedData());
     }
 
@@ -116,7 +118,7 @@ class ResumeTest {
     @Test
     void resumedInstanceOwnsNothingUntilItWrites() {
         steps(first, 2);
-        Instance resumed = module.resume(first.capture(Map.of()), notes, LIMITS);
+        Instance resumed = module.resume(first.capture(Map.of()), notes, LIMITS, Guests.memory());
         assertThat(resumed.dirtyGranules()).isZero();
 
         returned(resumed.call("init_data", plenty()));
@@ -128,11 +130,12 @@ class ResumeTest {
     void captureLeavesTheInstanceRunningOnSharedGranules() {
         steps(first, 1);
         InstanceImage before = first.capture(Map.of());
-        List<Long> expected = steps(module.resume(before, new ArrayList<>(), LIMITS), 2);
+        List<Long> expected = steps(module.resume(before, new ArrayList<>(), LIMITS, Guests.memory()), 2);
         assertThat(first.dirtyGranules()).isZero();
 
         steps(first, 4);
 
-        assertThat(steps(module.resume(before, new ArrayList<>(), LIMITS), 2)).isEqualTo(expected);
+        assertThat(steps(module.resume(before, new ArrayList<>(), LIMITS, Guests.memory()), 2))
+                .isEqualTo(expected);
     }
 }

@@ -29,7 +29,9 @@ class WorkerModuleCompilerTest {
 
         assertThat(artifact.toBytes())
                 .isEqualTo(new InProcessModuleCompiler().compile(MODULE, LONG).toBytes());
-        Instance instance = new WasmEngine().load(artifact, List.of()).instantiate(Guests.NO_CONTEXT, Guests.LIMITS);
+        Instance instance = new WasmEngine()
+                .load(artifact, List.of())
+                .instantiate(Guests.NO_CONTEXT, Guests.LIMITS, Guests.memory());
         assertThat(returned(instance.call("fibonacci", plenty(), 10))).isEqualTo(55);
     }
 
