@@ -81,7 +81,8 @@ public final class HttpServer {
                 new DeployApi(services.deployer()));
         var dispatcher = new RequestDispatcher(access, gate, trigger, control);
         this.address = settings.bind() + ":" + settings.port();
-        this.selector = new GuardedSelector(settings.wire(), ticker);
+        this.selector = new GuardedSelector(
+                settings.wire(), SocketOptions.builder().tcpNoDelay(true).build(), ticker);
         this.server = server(settings, dispatcher, selector);
     }
 
@@ -93,7 +94,7 @@ public final class HttpServer {
                 .featuresDiscoverServices(false)
                 .protocolsDiscoverServices(false)
                 .addConnectionSelector(selector)
-                .connectionOptions(SocketOptions.builder().tcpNoDelay(true).build())
+                .connectionOptions(selector.sockets())
                 .writeBufferSize(0)
                 .shutdownGracePeriod(LAST_GRACE)
                 .errorHandling(ErrorHandling.builder().includeEntity(true).build())

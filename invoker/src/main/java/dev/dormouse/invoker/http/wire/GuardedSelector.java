@@ -2,6 +2,7 @@ package dev.dormouse.invoker.http.wire;
 
 import dev.dormouse.snapshot.Ticker;
 import io.helidon.common.buffers.BufferData;
+import io.helidon.common.socket.SocketOptions;
 import io.helidon.webserver.ConnectionContext;
 import io.helidon.webserver.http1.Http1Config;
 import io.helidon.webserver.http1.Http1ConnectionSelector;
@@ -21,14 +22,17 @@ public final class GuardedSelector implements ServerConnectionSelector, AutoClos
 
     private final WireLimits limits;
     private final Ticker ticker;
+    private final HandshakeGuard handshakes;
     private final Watchdog watchdog;
     private final ServerConnectionSelector http1;
     private final ServerConnectionSelector http2;
 
-    public GuardedSelector(WireLimits limits, Ticker ticker) {
+    /** @param sockets options of the sockets to be accepted; the listener is to be given {@link #sockets} for them */
+    public GuardedSelector(WireLimits limits, SocketOptions sockets, Ticker ticker) {
         this.limits = limits;
         this.ticker = ticker;
-        this.watchdog = new Watchdog(ticker, limits);
+        this.handshakes = new HandshakeGuard(sockets, ticker, limits);
+        this.watchdog = new Watchdog(ticker, limits, handshakes);
         Http2Config http2Config = http2Config(limits);
         this.http1 = Http1ConnectionSelector.builder()
                 .config(http1Config(limits))
@@ -61,6 +65,11 @@ public final class GuardedSelector implements ServerConnectionSelector, AutoClos
                 .build();
     }
 
+    /** What the listener is to use as the options of its sockets. */
+    public SocketOptions sockets() {
+        return handshakes;
+    }
+
     @Override
     public int bytesToIdentifyConnection() {
         return 0;
@@ -78,6 +87,7 @@ public final class GuardedSelector implements ServerConnectionSelector, AutoClos
 
     @Override
     public ServerConnection connection(ConnectionContext context) {
+        handshakes.over(context.remotePeer().address());
         return new GuardedConnection(context, limits, ticker, watchdog, http1, http2);
     }
 

@@ -19,13 +19,15 @@ final class Watchdog implements AutoCloseable {
 
     private final Ticker ticker;
     private final int maxConnections;
+    private final HandshakeGuard handshakes;
     private final long periodMillis;
     private final AtomicInteger open = new AtomicInteger();
     private final Set<GuardedConnection> watched = ConcurrentHashMap.newKeySet();
     private final ScheduledExecutorService timer;
 
-    Watchdog(Ticker ticker, WireLimits limits) {
+    Watchdog(Ticker ticker, WireLimits limits, HandshakeGuard handshakes) {
         this.ticker = ticker;
+        this.handshakes = handshakes;
         this.maxConnections = limits.maxConnections();
         // The shortest of the limits decides how late one may be.
         this.periodMillis = Math.clamp(limits.linger().toMillis() / 5, MIN_PERIOD_MILLIS, MAX_PERIOD_MILLIS);
@@ -54,6 +56,7 @@ final class Watchdog implements AutoCloseable {
     private void look() {
         try {
             long now = ticker.nanos();
+            handshakes.expireLate(now);
             for (GuardedConnection connection : watched) {
                 connection.expireIfLate(now);
             }
