@@ -22,6 +22,7 @@ final class Verbs {
         verbs.put("agents", () -> AgentsCommand.withVerbs(surroundings));
         verbs.put("new", () -> new CommandLine(new NewCommand(surroundings)));
         verbs.put("key", () -> KeyCommand.withVerbs(surroundings));
+        verbs.put("inspect", () -> new CommandLine(new InspectCommand(surroundings)));
         verbs.put("config", () -> withSettings(new ConfigCommand(surroundings)));
         verbs.put("version", () -> new CommandLine(new VersionCommand(surroundings)));
         verbs.put("completion", () -> new CommandLine(new CompletionCommand(surroundings, this::all)));

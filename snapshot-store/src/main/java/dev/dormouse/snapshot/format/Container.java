@@ -35,36 +35,13 @@ final class Container {
     }
 
     private static int verifyHeader(ObjectKind kind, String key, byte[] bytes) throws CorruptObjectException {
-        if (bytes.length < Layout.HEADER_BYTES) {
+        Header header = Header.read(bytes);
+        header.verify(key, bytes);
+        if (header.kind() != kind.code()) {
             throw new CorruptObjectException(
-                    "It has " + bytes.length + " bytes, less than its header of " + Layout.HEADER_BYTES + ".");
+                    "It is of kind " + ObjectKind.nameOf(header.kind()) + ", not " + kind + ".");
         }
-        ByteReader header = new ByteReader(bytes, 0, Layout.HEADER_BYTES);
-        if (header.u64() != Layout.MAGIC) {
-            throw new CorruptObjectException("It does not begin with DORMOUSE.");
-        }
-        int version = header.u16();
-        int code = header.u16();
-        int count = header.u32();
-        long length = header.u64();
-        int reserved = header.u32();
-        if (header.u32() != Checksum.ofHeader(key, bytes)) {
-            throw new CorruptObjectException("Its header and its key do not have the header's checksum.");
-        }
-        if (version != Layout.VERSION) {
-            throw new CorruptObjectException("It has container version " + version + "; this release reads "
-                    + Layout.VERSION + ". Use the release that wrote it, or a later one.");
-        }
-        if (code != kind.code()) {
-            throw new CorruptObjectException("It is of kind " + ObjectKind.nameOf(code) + ", not " + kind + ".");
-        }
-        if (length != bytes.length || reserved != 0) {
-            throw new CorruptObjectException("It has " + bytes.length + " bytes, not the " + length + " it says.");
-        }
-        if (count < 0 || count > bytes.length / Layout.SECTION_HEADER_BYTES) {
-            throw new CorruptObjectException("It cannot hold " + Integer.toUnsignedString(count) + " sections.");
-        }
-        return count;
+        return header.sections();
     }
 
     private static List<Section> verifySections(byte[] bytes, int count, long maxDecodedBytes)

@@ -5,6 +5,8 @@ import java.security.GeneralSecurityException;
 import java.security.MessageDigest;
 import java.security.SecureRandom;
 import java.util.Arrays;
+import java.util.HexFormat;
+import java.util.Optional;
 import javax.crypto.Cipher;
 import javax.crypto.Mac;
 import javax.crypto.spec.GCMParameterSpec;
@@ -49,6 +51,33 @@ public final class SealedObjects {
 
         Mode(int code) {
             this.code = code;
+        }
+    }
+
+    /**
+     * What an envelope says on its outside, which anybody can write.
+     *
+     * @param version of the envelope
+     * @param mode how it was made; empty if this release knows neither its version nor its mode
+     * @param secretId which secret it says it was made with, in hexadecimal digits
+     */
+    record Envelope(int version, Optional<Mode> mode, String secretId) {}
+
+    /** Reads the outside of an envelope; empty if these bytes are none. */
+    static Optional<Envelope> envelope(byte[] sealed) {
+        ByteReader header = new ByteReader(sealed, 0, sealed.length);
+        try {
+            if (header.u64() != MAGIC) {
+                return Optional.empty();
+            }
+            int version = header.u16();
+            int code = header.u16();
+            Optional<Mode> mode = Arrays.stream(Mode.values())
+                    .filter(each -> version == VERSION && each.code == code)
+                    .findFirst();
+            return Optional.of(new Envelope(version, mode, HexFormat.of().formatHex(header.bytes(KEY_ID_BYTES))));
+        } catch (CorruptObjectException e) {
+            return Optional.empty();
         }
     }
 

@@ -48,7 +48,7 @@ public final class SegmentCodec {
         return Arrays.copyOf(begins, count);
     }
 
-    private static SegmentHead head(ByteReader in) throws CorruptObjectException {
+    static SegmentHead head(ByteReader in) throws CorruptObjectException {
         Nonce writer = Nonce.read(in);
         int partition = in.bounded(Integer.MAX_VALUE, "The number of a partition");
         SegmentHead head = new SegmentHead(writer, partition, AgentFields.readNumber(in, 0, "A position"));

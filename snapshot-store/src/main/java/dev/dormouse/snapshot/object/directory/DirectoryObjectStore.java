@@ -56,7 +56,7 @@ public final class DirectoryObjectStore implements ObjectStore {
     private DirectoryObjectStore(
             Path directory, InstantSource clock, FaultPoints faults, ProcessLock lock, Folders folders) {
         this.directory = directory;
-        this.objects = directory.resolve("objects");
+        this.objects = directory.resolve(FileNames.OBJECTS);
         this.temporaries = directory.resolve("tmp");
         this.clock = clock;
         this.faults = faults;
