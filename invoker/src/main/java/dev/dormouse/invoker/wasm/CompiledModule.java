@@ -7,29 +7,34 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import run.endive.runtime.ImportValues;
+import run.endive.runtime.ExecutionListener;
+import run.endive.runtime.ImportFunction;
 import run.endive.runtime.Machine;
 import run.endive.runtime.Memory;
 import run.endive.runtime.TableFactory;
 import run.endive.wasm.WasmEngineException;
-import run.endive.wasm.WasmModule;
 import run.endive.wasm.types.FunctionType;
 
 /** A module ready to run: its classes, its host functions, its two forms. Thread-safe, shared by all its instances. */
 public final class CompiledModule {
     private final ModuleFacts facts;
     private final ModuleVariants variants;
-    private final Constructor<? extends Machine> machine;
-    private final ImportValues imports;
+    private final InstanceTemplate fresh;
+    private final InstanceTemplate resumed;
     private final Segments segments;
     private final Map<String, Function> functions;
 
     CompiledModule(
-            ModuleFacts facts, ModuleVariants variants, Constructor<? extends Machine> machine, ImportValues imports) {
+            ModuleFacts facts,
+            ModuleVariants variants,
+            Constructor<? extends Machine> machine,
+            List<ImportFunction> imports) {
+        boolean needsBodies = !facts.interpretedFunctions().isEmpty()
+                || variants.resumed().elementSection().elementCount() > 0;
         this.facts = facts;
         this.variants = variants;
-        this.machine = machine;
-        this.imports = imports;
+        this.fresh = new InstanceTemplate(variants.fresh(), imports, machine, needsBodies);
+        this.resumed = new InstanceTemplate(variants.resumed(), imports, machine, needsBodies);
         this.segments = Segments.of(variants);
         this.functions = functions(facts, FactFinder.functionTypes(variants.fresh()));
     }
@@ -65,7 +70,7 @@ public final class CompiledModule {
         TableAllowance allowance = new TableAllowance(limits.tableMaxEntries());
         List<CowTable> tables = new ArrayList<>();
         try {
-            return build(variants.fresh(), memory, tables, context, (declaration, initialValue) -> {
+            return build(fresh, memory, tables, context, (declaration, initialValue) -> {
                 CowTable table = CowTable.fresh(declaration, initialValue, memory, allowance, reservation);
                 tables.add(table);
                 return table;
@@ -92,7 +97,7 @@ public final class CompiledModule {
                 new CowMemory(image.memory(), maximumPages(image.memory().pages(), limits), reservation);
         TableAllowance allowance = new TableAllowance(limits.tableMaxEntries());
         List<CowTable> tables = new ArrayList<>(image.tables().size());
-        Instance instance = build(variants.resumed(), memory, tables, context, (declaration, initialValue) -> {
+        Instance instance = build(resumed, memory, tables, context, (declaration, initialValue) -> {
             TableImage content = image.tables().get(tables.size());
             CowTable table = CowTable.resumed(declaration, content, memory, allowance, reservation);
             tables.add(table);
@@ -123,17 +128,14 @@ public final class CompiledModule {
     }
 
     private Instance build(
-            WasmModule variant, CowMemory memory, List<CowTable> tables, Object context, TableFactory tableFactory) {
-        var builder = run.endive.runtime.Instance.builder(variant)
-                .withImportValues(imports)
-                .withMachineFactory(instance -> GuestClassLoader.newMachine(machine, instance))
-                .withMemoryFactory(declared -> memory)
-                .withTableFactory(tableFactory)
-                .withStart(false);
-        if (!facts.interpretedFunctions().isEmpty()) {
-            builder.withUnsafeExecutionListener((instruction, stack) -> memory.tick());
-        }
-        run.endive.runtime.Instance engine = builder.build();
+            InstanceTemplate template,
+            CowMemory memory,
+            List<CowTable> tables,
+            Object context,
+            TableFactory tableFactory) {
+        ExecutionListener listener =
+                facts.interpretedFunctions().isEmpty() ? null : (instruction, stack) -> memory.tick();
+        run.endive.runtime.Instance engine = template.make(memory, tableFactory, listener);
         memory.belongTo(new Caller(memory, context));
         for (CowTable table : tables) {
             table.belongTo(engine);

@@ -1,11 +1,11 @@
 package dev.dormouse.invoker.wasm;
 
 import dev.dormouse.invoker.wasm.ModuleRefused.Reason;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import run.endive.runtime.ImportFunction;
-import run.endive.runtime.ImportValues;
 import run.endive.runtime.WasmFunctionHandle;
 import run.endive.wasm.types.FunctionType;
 import run.endive.wasm.types.ValType;
@@ -17,19 +17,20 @@ final class HostLinks {
     private HostLinks() {}
 
     /**
+     * The functions that a module imports, in its order.
+     *
      * @throws ModuleRefused if the host has not all that the module imports
      */
-    static ImportValues link(ModuleFacts facts, List<HostFunction> host) throws ModuleRefused {
+    static List<ImportFunction> link(ModuleFacts facts, List<HostFunction> host) throws ModuleRefused {
         Map<String, HostFunction> offered = new HashMap<>();
         for (HostFunction function : host) {
             offered.put(key(function.module(), function.name()), function);
         }
-        Map<String, ImportFunction> linked = new HashMap<>();
+        List<ImportFunction> linked = new ArrayList<>();
         for (ModuleFacts.Import imported : facts.imports()) {
-            String key = key(imported.module(), imported.name());
-            linked.put(key, link(imported, offered.get(key)));
+            linked.add(link(imported, offered.get(key(imported.module(), imported.name()))));
         }
-        return ImportValues.builder().withFunctions(linked.values()).build();
+        return linked;
     }
 
     private static String key(String module, String name) {
