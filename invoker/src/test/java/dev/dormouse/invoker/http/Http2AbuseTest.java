@@ -11,6 +11,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.EnumSet;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Set;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -29,6 +30,7 @@ class Http2AbuseTest {
     /** Stands for the newest entry of the dynamic table. */
     private static final int NEWEST_ENTRY = 0x80 | 62;
 
+    /** In the order of their numbers in RFC 9113. */
     private enum Type {
         DATA,
         HEADERS,
@@ -41,6 +43,8 @@ class Http2AbuseTest {
         WINDOW_UPDATE,
         CONTINUATION
     }
+
+    private static final List<Type> NUMBERS = List.of(Type.values());
 
     private final TestServer server = new TestServer(
             HttpSettings.defaults().withWire(TestLimits.withDeadlines(Duration.ofHours(1), Duration.ofHours(1), GRACE)),
@@ -170,7 +174,7 @@ class Http2AbuseTest {
             byte[] header = socket.getInputStream().readNBytes(9);
             while (header.length == 9) {
                 int length = ByteBuffer.wrap(header).getInt() >>> 8;
-                Type type = Type.values()[header[3]];
+                Type type = NUMBERS.get(header[3]);
                 socket.getInputStream().skipNBytes(length);
                 seen.add(type);
                 if (enough.contains(type)) {
@@ -186,7 +190,7 @@ class Http2AbuseTest {
 
     private static byte[] frame(Type type, int flags, int stream, byte[] payload) {
         return ByteBuffer.allocate(9 + payload.length)
-                .putInt(payload.length << 8 | type.ordinal())
+                .putInt(payload.length << 8 | NUMBERS.indexOf(type))
                 .put((byte) flags)
                 .putInt(stream)
                 .put(payload)
