@@ -16,7 +16,9 @@ import java.util.Optional;
  * have happened, or may happen yet, even long after. Who needs to know reads the key back. A create whose answer is not
  * known is never repeated by itself; a remote store may repeat the other calls, a bounded number of times.
  *
- * <p><b>Keys</b> follow {@link ObjectKeys}; others are an {@link IllegalArgumentException}.
+ * <p><b>Keys</b> follow {@link ObjectKeys}; others are an {@link IllegalArgumentException}. Some servers of S3 keep
+ * objects in folders: on them a key and keys below it do not stand side by side, and lists are in order within one
+ * folder only. So no two kinds of objects are laid out like that, and lists are of one folder.
  *
  * <p><b>Bytes</b> are not copied at this border: nobody writes to an array that was handed in or out.
  *
