@@ -23,10 +23,7 @@ import dev.dormouse.scheduler.SchedulerSettings;
 import dev.dormouse.snapshot.FunctionName;
 import dev.dormouse.snapshot.Ticker;
 import dev.dormouse.snapshot.format.SealedObjects;
-import dev.dormouse.snapshot.object.FaultPoints;
-import dev.dormouse.snapshot.object.ObjectStore;
 import dev.dormouse.snapshot.object.StoreRefusedException;
-import dev.dormouse.snapshot.object.directory.DirectoryObjectStore;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
@@ -107,7 +104,8 @@ final class DormouseRuntime implements RunningRuntime {
         FileKeyStore keys = new FileKeyStore(data, ticker);
         refuseOpenDoor(settings.listen().bind(), !keys.isEmpty());
 
-        ObjectStore store = store(settings.storage().store(), clock);
+        OpenedStore store =
+                OpenedStore.open(settings.storage(), new OpenedStore.Sources(clock, ticker, ids, secrets), progress);
         closers.push(store::close);
         Telemetry telemetry = Telemetry.fromEnvironment();
         closers.push(telemetry::close);
@@ -116,9 +114,9 @@ final class DormouseRuntime implements RunningRuntime {
         closers.push(compiler::close);
         FunctionRuntime functions = FunctionRuntime.open(
                 new FunctionRuntime.Parts(
-                        store,
-                        "disk",
-                        new SealedObjects(SealKey.in(data, secrets), SealedObjects.Mode.AUTHENTICATED, secrets),
+                        store.objects(),
+                        store.tier(),
+                        new SealedObjects(store.sealSecret(), SealedObjects.Mode.AUTHENTICATED, secrets),
                         compiler,
                         new InvocationMetrics(telemetry),
                         new LoggedGuests(),
@@ -158,16 +156,6 @@ final class DormouseRuntime implements RunningRuntime {
             throw new StartRefused(
                     "The address to listen on is one of this machine; '" + bind + "' is not known. Change --bind.", e);
         }
-    }
-
-    private static ObjectStore store(StoreLocation location, InstantSource clock) throws IOException, StartRefused {
-        return switch (location) {
-            case StoreLocation.Directory directory ->
-                DirectoryObjectStore.open(directory.path(), clock, FaultPoints.NONE);
-            case StoreLocation.Bucket bucket ->
-                throw new StartRefused("This version keeps its state in a directory; a store in S3 is not there yet."
-                        + " Leave --store out, or name a directory.");
-        };
     }
 
     private static FunctionRuntime.Settings functionSettings(RuntimeSettings settings) {

@@ -65,9 +65,13 @@ public record RuntimeSettings(
      * @param data directory of this process: caches, API keys, and the store if it is a directory below
      * @param store the store of record
      * @param endpoint of an S3 server that is not Amazon's
+     * @param cacheBytes of copies on the local disk of what is in S3
+     * @param sealKey file of the secret that seals what must not be forged; without, the one in {@code data}
      */
-    public record Storage(Path data, StoreLocation store, Optional<URI> endpoint) {
+    public record Storage(
+            Path data, StoreLocation store, Optional<URI> endpoint, long cacheBytes, Optional<Path> sealKey) {
         public Storage {
+            notNegative("store-cache-bytes", cacheBytes);
             if (endpoint.isPresent() && store instanceof StoreLocation.Directory directory) {
                 throw new IllegalArgumentException("store-endpoint is for a store in S3; this store is the directory "
                         + directory.path() + ". Set store to s3://bucket/prefix or leave store-endpoint out.");

@@ -68,7 +68,9 @@ final class RuntimeSettingsReader {
         return new Storage(
                 required(Setting.DATA, this::path),
                 required(Setting.STORE, this::store),
-                optional(Setting.STORE_ENDPOINT, RuntimeSettingsReader::endpoint));
+                optional(Setting.STORE_ENDPOINT, RuntimeSettingsReader::endpoint),
+                bytes(Setting.STORE_CACHE_BYTES),
+                optional(Setting.SEAL_KEY_FILE, this::path));
     }
 
     private StoreLocation store(String text) {

@@ -38,6 +38,19 @@ enum Setting {
             "",
             "Store of record: a directory or s3://bucket/prefix. Default: the directory 'store' below --data."),
     STORE_ENDPOINT(Section.STATE, "store-endpoint", "URL", "", "S3 server that is not Amazon's."),
+    STORE_CACHE_BYTES(
+            Section.STATE,
+            "store-cache-bytes",
+            "SIZE",
+            "1GiB",
+            "Copies below --data of modules, classes and images that are in S3."),
+    SEAL_KEY_FILE(
+            Section.STATE,
+            "seal-key-file",
+            "FILE",
+            "",
+            "Secret that seals what must not be forged in the store; all runtimes on one bucket need the same. Default:"
+                    + " seal.key in --data, made at the first start."),
     EXAMPLES(
             Section.STATE,
             "examples",

@@ -68,6 +68,8 @@ class EffectiveSettingsTest {
                         new RuntimeSettings.Storage(
                                 Path.of("/home/ada/.local/share/dormouse"),
                                 new StoreLocation.Directory(Path.of("/home/ada/.local/share/dormouse/store")),
+                                Optional.empty(),
+                                1 << 30,
                                 Optional.empty()),
                         true,
                         new RuntimeSettings.Requests(
