@@ -47,6 +47,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
 @CompositionRoot
 final class DormouseRuntime implements RunningRuntime {
     private static final System.Logger LOG = System.getLogger(DormouseRuntime.class.getName());
+    private static final Duration REGISTRY_FRESHNESS = Duration.ofSeconds(2);
     private static final Duration INITIALISATION_TIMEOUT = Duration.ofSeconds(30);
 
     private final RuntimeSettings settings;
@@ -163,7 +164,7 @@ final class DormouseRuntime implements RunningRuntime {
         SchedulerSettings scheduler = settings.scheduler();
         return new FunctionRuntime.Settings(
                 HostLimits.DEFAULT.withMaxAnswerBytes(guests.maxAnswerBytes()).withMaxLogBytes(guests.maxLogBytes()),
-                RegistrySettings.DEFAULT,
+                registrySettings(settings.storage().store()),
                 new DeploymentSettings(
                         limits(guests.standard(), scheduler.functionConcurrencyMax()),
                         limits(guests.most(), scheduler.concurrencyMax()),
@@ -175,6 +176,13 @@ final class DormouseRuntime implements RunningRuntime {
                 ExecutionSettings.DEFAULT.withGuestMemoryMaxBytes(guests.memoryMaxBytes()),
                 scheduler,
                 ModuleLimits.DEFAULTS);
+    }
+
+    private static RegistrySettings registrySettings(StoreLocation store) {
+        return switch (store) {
+            case StoreLocation.Directory alone -> RegistrySettings.DEFAULT;
+            case StoreLocation.Bucket shared -> RegistrySettings.DEFAULT.shared(REGISTRY_FRESHNESS);
+        };
     }
 
     private static RevisionLimits limits(RuntimeSettings.GuestLimits limits, int concurrency) {

@@ -126,7 +126,11 @@ public final class FunctionRuntime {
         CompiledModules modules = new CompiledModules(new WasmEngine(), host);
         LiveRevisions revisions = new LiveRevisions(artifacts, modules, host, settings.execution());
         DurableRegistry registry = DurableRegistry.open(
-                new EventLog(parts.store(), "registry", parts.ids()), settings.registry(), parts.clock());
+                new EventLog(parts.store(), "registry", parts.ids()),
+                settings.registry(),
+                parts.clock(),
+                parts.ticker(),
+                Thread::startVirtualThread);
         Scheduler scheduler = new Scheduler(settings.scheduler(), parts.ticker());
         MemoryBudget memory = new MemoryBudget(settings.execution().guestMemoryMaxBytes());
         RevisionDeployer deployer = new RevisionDeployer(

@@ -4,6 +4,7 @@ import com.google.errorprone.annotations.concurrent.GuardedBy;
 import dev.dormouse.invoker.Refused;
 import dev.dormouse.snapshot.FunctionName;
 import dev.dormouse.snapshot.RevisionId;
+import dev.dormouse.snapshot.Ticker;
 import dev.dormouse.snapshot.log.EventLog;
 import dev.dormouse.snapshot.object.StoreUnavailableException;
 import java.io.IOException;
@@ -15,7 +16,10 @@ import java.util.NavigableMap;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
+import java.util.concurrent.Executor;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
 import java.util.stream.Stream;
 
@@ -24,9 +28,13 @@ import java.util.stream.Stream;
  * and decided anew if somebody else was there first. So every process that shares the store sees one history.
  *
  * <p>Readers take the newest known state without a lock. Changes of this process are made one at a time under
- * {@code writing}.
+ * {@code writing}. What other processes change is looked for when somebody asks, at most once in each
+ * {@link RegistrySettings#freshness}: before an answer that something is not there and before each listing, else beside
+ * the invocation that asks. Nothing looks while nobody asks.
  */
 public final class DurableRegistry implements FunctionRegistry {
+    private static final System.Logger LOG = System.getLogger(DurableRegistry.class.getName());
+
     /** More lost races than this in one change mean that something else is wrong. */
     private static final int ATTEMPTS_MAX = 100;
 
@@ -35,34 +43,44 @@ public final class DurableRegistry implements FunctionRegistry {
     private final EventLog log;
     private final RegistrySettings settings;
     private final InstantSource clock;
+    private final Ticker ticker;
+    private final Executor background;
+    private final AtomicBoolean looking = new AtomicBoolean();
     private final Object writing = new Object();
 
     private volatile Catalog catalog = Catalog.EMPTY;
+    private volatile long lookedNanos;
 
-    private DurableRegistry(EventLog log, RegistrySettings settings, InstantSource clock) {
+    private DurableRegistry(
+            EventLog log, RegistrySettings settings, InstantSource clock, Ticker ticker, Executor background) {
         this.log = log;
         this.settings = settings;
         this.clock = clock;
+        this.ticker = ticker;
+        this.background = background;
     }
 
     /**
      * Reads the history to its end.
      *
+     * @param background looks for changes of other processes
      * @throws StoreUnavailableException if the store gives no answer
      * @throws IOException if the history is damaged or of a later version
      */
-    public static DurableRegistry open(EventLog log, RegistrySettings settings, InstantSource clock)
+    public static DurableRegistry open(
+            EventLog log, RegistrySettings settings, InstantSource clock, Ticker ticker, Executor background)
             throws IOException {
-        DurableRegistry registry = new DurableRegistry(log, settings, clock);
+        DurableRegistry registry = new DurableRegistry(log, settings, clock, ticker, background);
         synchronized (registry.writing) {
             registry.catchUp();
+            registry.lookedNanos = ticker.nanos();
         }
         return registry;
     }
 
     /** One revision, if it is there. */
     public Optional<Revision> resolve(FunctionName function, int number) {
-        return catalog.record(function).revision(number);
+        return known(() -> catalog.record(function).revision(number));
     }
 
     /**
@@ -71,6 +89,20 @@ public final class DurableRegistry implements FunctionRegistry {
      * @param random draws which, if there are several
      */
     public Optional<Revision> resolve(FunctionName function, String alias, RandomGenerator random) {
+        return known(() -> drawn(function, alias, random));
+    }
+
+    /** What {@code find} finds, once more after a look around if it finds nothing. */
+    private Optional<Revision> known(Supplier<Optional<Revision>> find) {
+        Optional<Revision> found = find.get();
+        if (found.isPresent()) {
+            lookAroundMeanwhile();
+            return found;
+        }
+        return lookAround() ? find.get() : found;
+    }
+
+    private Optional<Revision> drawn(FunctionName function, String alias, RandomGenerator random) {
         FunctionRecord found = catalog.record(function);
         Optional<AliasView> view = found.alias(alias);
         return view.isEmpty()
@@ -129,6 +161,7 @@ public final class DurableRegistry implements FunctionRegistry {
 
     @Override
     public Page<FunctionView> functions(PageRequest page) {
+        boolean ignored = lookAround();
         NavigableMap<FunctionName, FunctionRecord> all = catalog.records();
         Stream<FunctionRecord> rest = page.after().isEmpty()
                 ? all.values().stream()
@@ -292,6 +325,39 @@ public final class DurableRegistry implements FunctionRegistry {
         };
     }
 
+    private void lookAroundMeanwhile() {
+        if (stale() && looking.compareAndSet(false, true)) {
+            background.execute(() -> {
+                boolean ignored = lookAround();
+                looking.set(false);
+            });
+        }
+    }
+
+    /** Reads what other processes have changed, if it is time. False if it was not. */
+    private boolean lookAround() {
+        if (!stale()) {
+            return false;
+        }
+        synchronized (writing) {
+            if (!stale()) {
+                return true;
+            }
+            try {
+                catchUp();
+            } catch (IOException e) {
+                LOG.log(System.Logger.Level.WARNING, "What other processes deployed is not known: " + e.getMessage());
+            }
+            lookedNanos = ticker.nanos();
+            return true;
+        }
+    }
+
+    private boolean stale() {
+        long freshNanos = settings.freshness().toNanos();
+        return freshNanos > 0 && ticker.nanos() - lookedNanos >= freshNanos;
+    }
+
     @GuardedBy("writing")
     private void catchUp() throws IOException {
         List<byte[]> page;
@@ -306,6 +372,7 @@ public final class DurableRegistry implements FunctionRegistry {
     }
 
     private FunctionRecord existing(FunctionName function) {
+        boolean ignored = lookAround();
         FunctionRecord found = catalog.record(function);
         requireExists(function, found);
         return found;

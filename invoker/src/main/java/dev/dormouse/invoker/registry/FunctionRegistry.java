@@ -6,7 +6,7 @@ import java.util.List;
 
 /**
  * What is deployed, and what names point at it. Thread-safe. Every change is durable when its method returns, and every
- * read that begins afterwards sees it.
+ * read of this process that begins afterwards sees it; other processes on the same store see it a moment later.
  *
  * <p>All methods throw {@link dev.dormouse.invoker.Refused}: {@code NOT_FOUND} if what they name is not there,
  * {@code PRECONDITION_FAILED} if the precondition does not hold, {@code STORE_UNAVAILABLE} if the store gives no answer.

@@ -12,6 +12,7 @@ import dev.dormouse.snapshot.log.EventLog;
 import dev.dormouse.snapshot.object.ObjectStore;
 import dev.dormouse.snapshot.object.memory.HeapObjectStore;
 import java.io.IOException;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
@@ -20,6 +21,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.SplittableRandom;
 import java.util.TreeMap;
+import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Test;
 
 class DurableRegistryTest {
@@ -27,14 +29,17 @@ class DurableRegistryTest {
     private static final Instant NOW = Instant.parse("2026-03-01T12:00:00Z");
     private static final Precondition ANY = new Precondition.None();
 
+    private static final Duration FRESHNESS = Duration.ofSeconds(2);
+
     private final ObjectStore store = new HeapObjectStore(InstantSource.fixed(NOW), 1 << 20);
     private final SplittableRandom nonces = new SplittableRandom(7);
+    private final AtomicLong now = new AtomicLong();
     private final DurableRegistry registry = open(RegistrySettings.DEFAULT);
 
     private DurableRegistry open(RegistrySettings settings) {
         try {
             EventLog log = new EventLog(store, "registry", nonces.split());
-            return DurableRegistry.open(log, settings, InstantSource.fixed(NOW));
+            return DurableRegistry.open(log, settings, InstantSource.fixed(NOW), now::get, Runnable::run);
         } catch (IOException e) {
             throw new IllegalStateException(e);
         }
@@ -111,6 +116,40 @@ class DurableRegistryTest {
     }
 
     @Test
+    void aFunctionOfAnotherProcessIsFoundWhenItIsTimeToLookAgain() {
+        DurableRegistry other = open(RegistrySettings.DEFAULT.shared(FRESHNESS));
+        deploy(registry, HELLO, true);
+        assertThat(other.resolve(HELLO, 1)).isEmpty();
+
+        now.addAndGet(FRESHNESS.toNanos());
+
+        assertThat(other.resolve(HELLO, 1)).isPresent();
+    }
+
+    @Test
+    void anAliasThatAnotherProcessMovedIsFollowedByTheInvocationAfterTheNext() {
+        deploy(registry, HELLO, true);
+        DurableRegistry other = open(RegistrySettings.DEFAULT.shared(FRESHNESS));
+        deploy(registry, HELLO, true);
+        now.addAndGet(FRESHNESS.toNanos());
+
+        assertThat(resolved(other, "live")).isEqualTo(1);
+        assertThat(resolved(other, "live")).isEqualTo(2);
+    }
+
+    @Test
+    void listsShowWhatOtherProcessesDeployed() {
+        DurableRegistry other = open(RegistrySettings.DEFAULT.shared(FRESHNESS));
+        deploy(registry, HELLO, true);
+        now.addAndGet(FRESHNESS.toNanos());
+
+        assertThat(other.functions(first(10)).items()).hasSize(1);
+        deploy(registry, HELLO, true);
+        now.addAndGet(FRESHNESS.toNanos());
+        assertThat(other.function(HELLO).latestRevision()).isEqualTo(2);
+    }
+
+    @Test
     void numbersAndVersionsAreNotGivenTwiceAfterADelete() {
         long version = deploy(registry, HELLO, true).version();
         registry.delete(HELLO, ANY);
@@ -177,7 +216,7 @@ class DurableRegistryTest {
 
     @Test
     void refusesWhatIsBeyondItsBounds() {
-        DurableRegistry small = open(new RegistrySettings(1, 2, 2));
+        DurableRegistry small = open(new RegistrySettings(1, 2, 2, Duration.ZERO));
         deploy(small, HELLO, true);
         deploy(small, HELLO, true);
         assertRefused(Refused.Kind.CONFLICT, () -> deploy(small, HELLO, true));
