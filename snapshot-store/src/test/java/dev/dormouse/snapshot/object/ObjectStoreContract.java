@@ -127,6 +127,10 @@ public abstract class ObjectStoreContract {
         assertThat(text("a")).isEqualTo("above");
         assertThat(text("a/b")).isEqualTo("below");
         assertThat(text("a/b/c")).isEqualTo("deep");
+
+        store.delete("a");
+        assertThat(store.get("a")).isEmpty();
+        assertThat(text("a/b")).isEqualTo("below");
     }
 
     @Test
@@ -209,14 +213,14 @@ public abstract class ObjectStoreContract {
     @Test
     void deletes() throws Exception {
         store.createOnly("gone", utf8("x"));
-        store.createOnly("gone/below", utf8("y"));
+        store.createOnly("gone-not", utf8("y"));
 
         store.delete("gone");
         store.delete("gone");
         store.delete("never-there");
 
         assertThat(store.get("gone")).isEmpty();
-        assertThat(keysOf(store.list("", ""))).containsExactly("gone/below");
+        assertThat(keysOf(store.list("", ""))).containsExactly("gone-not");
     }
 
     @Test

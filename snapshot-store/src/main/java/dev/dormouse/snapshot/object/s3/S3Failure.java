@@ -82,13 +82,17 @@ enum S3Failure {
         return details == null || details.errorCode() == null ? "" : details.errorCode();
     }
 
-    /** What came back, in a few words. */
+    /** What came back, in a few words without a full stop. */
     static String describe(SdkException failure) {
+        return description(failure).strip().replaceAll("\\.+$", "");
+    }
+
+    private static String description(SdkException failure) {
         if (failure instanceof AwsServiceException answered && answered.statusCode() > 0) {
             String text = answered.awsErrorDetails() == null
                     ? ""
                     : String.valueOf(answered.awsErrorDetails().errorMessage());
-            return (answered.statusCode() + " " + code(answered) + " " + text).trim();
+            return answered.statusCode() + " " + code(answered) + " " + text;
         }
         Throwable cause = failure.getCause();
         return cause == null ? String.valueOf(failure.getMessage()) : failure.getMessage() + " (" + cause + ")";

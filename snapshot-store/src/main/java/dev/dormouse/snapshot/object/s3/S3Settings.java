@@ -1,10 +1,10 @@
 package dev.dormouse.snapshot.object.s3;
 
 import dev.dormouse.snapshot.Excerpt;
-import dev.dormouse.snapshot.object.ObjectKeys;
 import java.net.URI;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.regex.Pattern;
 
 /**
  * Which part of which bucket, and how to reach it.
@@ -26,17 +26,17 @@ public record S3Settings(
     /** So that a prefix and the longest key stay below S3's 1,024 bytes. */
     private static final int MAX_PREFIX_CHARS = 256;
 
+    private static final Pattern PREFIX = Pattern.compile("([A-Za-z0-9._-]+(/[A-Za-z0-9._-]+)*)?");
+
     public S3Settings {
         if (bucket.isBlank() || bucket.contains("/")) {
             throw new IllegalArgumentException(
                     "A bucket has a name without slashes; this one is '" + Excerpt.of(bucket) + "'.");
         }
-        if (!prefix.isEmpty()) {
-            ObjectKeys.valid(prefix);
-        }
-        if (prefix.length() > MAX_PREFIX_CHARS) {
-            throw new IllegalArgumentException(
-                    "The prefix of a store has at most 256 characters; this one has " + prefix.length() + ".");
+        if (prefix.length() > MAX_PREFIX_CHARS || !PREFIX.matcher(prefix).matches()) {
+            throw new IllegalArgumentException("The prefix of a store has at most " + MAX_PREFIX_CHARS
+                    + " characters, letters, digits, '.', '_' and '-' between slashes; this one is '"
+                    + Excerpt.of(prefix) + "'.");
         }
         endpoint.ifPresent(S3Settings::refuseOtherSchemes);
     }

@@ -255,6 +255,10 @@ class S3ObjectStoreTest {
         assertThatThrownBy(() -> S3Settings.of("", "", Optional.empty())).isInstanceOf(IllegalArgumentException.class);
         assertThatThrownBy(() -> S3Settings.of("a", "/b", Optional.empty()))
                 .isInstanceOf(IllegalArgumentException.class);
+        assertThatThrownBy(() -> S3Settings.of("a", "b c", Optional.empty()))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("'b c'");
+        assertThat(S3Settings.of("a", "Teams/Ada_1", Optional.empty()).place()).isEqualTo("s3://a/Teams/Ada_1");
         assertThatThrownBy(() -> S3Settings.of("a", "b", Optional.of(URI.create("ftp://c"))))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("http://");

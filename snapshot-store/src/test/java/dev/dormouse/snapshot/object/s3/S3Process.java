@@ -20,69 +20,50 @@ import software.amazon.awssdk.http.apache5.Apache5HttpClient;
 import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.services.s3.S3Client;
 
-/** SeaweedFS as a process of its own, if its program {@code weed} is on the PATH. */
-final class SeaweedServer implements AutoCloseable {
+/** An S3 server that somebody else wrote, as a process of its own, with an empty bucket. */
+final class S3Process implements AutoCloseable {
     static final String BUCKET = "dormouse";
 
-    private static final List<String> PORTS = List.of(
-            "-admin.port",
-            "-admin.port.grpc",
-            "-filer.port",
-            "-filer.port.grpc",
-            "-master.port",
-            "-master.port.grpc",
-            "-s3.port.grpc",
-            "-volume.port",
-            "-volume.port.grpc");
     private static final int START_TRIES = 600;
     private static final Duration BETWEEN_TRIES = Duration.ofMillis(100);
 
     private final Process process;
     private final URI endpoint;
 
-    private SeaweedServer(Process process, URI endpoint) {
+    private S3Process(Process process, URI endpoint) {
         this.process = process;
         this.endpoint = endpoint;
     }
 
-    static Optional<Path> program() {
-        String path = System.getenv().getOrDefault("PATH", "");
-        return Arrays.stream(path.split(File.pathSeparator, -1))
-                .map(folder -> Path.of(folder, "weed"))
-                .filter(program -> program.toFile().canExecute())
-                .findFirst();
-    }
-
-    /** Starts it with an empty bucket. */
-    static SeaweedServer start(Path program, Path directory) throws IOException {
-        List<Integer> ports = freePorts(PORTS.size() + 1);
-        int s3Port = ports.getLast();
-        List<String> command = new ArrayList<>(List.of(
-                program.toString(),
-                "mini",
-                "-dir=" + directory,
-                "-ip=127.0.0.1",
-                "-ip.bind=127.0.0.1",
-                "-s3.port=" + s3Port,
-                "-s3.port.iceberg=0",
-                "-s3.port.lance=0",
-                "-admin.ui=false",
-                "-webdav=false"));
-        for (int i = 0; i < PORTS.size(); i++) {
-            command.add(PORTS.get(i) + "=" + ports.get(i));
-        }
+    /**
+     * Starts it and waits until it answers.
+     *
+     * @param directory where it runs, and where its output goes
+     * @param port where it is to be
+     */
+    static S3Process start(List<String> command, Path directory, int port) throws IOException {
         ProcessBuilder builder = new ProcessBuilder(command)
                 .directory(directory.toFile())
                 .redirectErrorStream(true)
-                .redirectOutput(directory.resolve("weed.log").toFile());
+                .redirectOutput(directory.resolve("server.log").toFile());
         builder.environment().put("AWS_ACCESS_KEY_ID", S3Fixtures.KEY.keyId());
         builder.environment().put("AWS_SECRET_ACCESS_KEY", S3Fixtures.KEY.secret());
-        SeaweedServer server = new SeaweedServer(builder.start(), URI.create("http://127.0.0.1:" + s3Port));
+        S3Process server = new S3Process(builder.start(), URI.create("http://127.0.0.1:" + port));
         server.awaitBucket();
         return server;
     }
 
-    private static List<Integer> freePorts(int count) throws IOException {
+    /** A program on the PATH. */
+    static Optional<Path> program(String name) {
+        String path = System.getenv().getOrDefault("PATH", "");
+        return Arrays.stream(path.split(File.pathSeparator, -1))
+                .map(folder -> Path.of(folder, name))
+                .filter(program -> program.toFile().canExecute())
+                .findFirst();
+    }
+
+    /** Ports that were free a moment ago, all different. */
+    static List<Integer> freePorts(int count) throws IOException {
         List<ServerSocket> sockets = new ArrayList<>();
         List<Integer> ports = new ArrayList<>();
         for (int i = 0; i < count; i++) {
@@ -116,7 +97,7 @@ final class SeaweedServer implements AutoCloseable {
                 } catch (SdkException e) {
                     if (i == START_TRIES || !process.isAlive()) {
                         close();
-                        throw new IllegalStateException("SeaweedFS did not start.", e);
+                        throw new IllegalStateException("The server did not start.", e);
                     }
                     LockSupport.parkNanos(BETWEEN_TRIES.toNanos());
                 }
