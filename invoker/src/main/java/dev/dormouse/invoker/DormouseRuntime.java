@@ -8,6 +8,8 @@ import dev.dormouse.invoker.deployment.DeploymentSettings.RevisionLimits;
 import dev.dormouse.invoker.examples.BundledExamples;
 import dev.dormouse.invoker.execution.ExecutionSettings;
 import dev.dormouse.invoker.execution.LoggedGuests;
+import dev.dormouse.invoker.execution.agent.AgentSettings;
+import dev.dormouse.invoker.execution.agent.Alarm;
 import dev.dormouse.invoker.execution.telemetry.InvocationMetrics;
 import dev.dormouse.invoker.host.HostLimits;
 import dev.dormouse.invoker.http.HttpServer;
@@ -23,7 +25,9 @@ import dev.dormouse.scheduler.SchedulerSettings;
 import dev.dormouse.snapshot.FunctionName;
 import dev.dormouse.snapshot.Ticker;
 import dev.dormouse.snapshot.format.SealedObjects;
+import dev.dormouse.snapshot.object.FaultPoints;
 import dev.dormouse.snapshot.object.StoreRefusedException;
+import dev.dormouse.snapshot.store.StoreSettings;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
@@ -124,14 +128,17 @@ final class DormouseRuntime implements RunningRuntime {
                         clock,
                         ticker,
                         ids,
-                        secrets),
+                        secrets,
+                        Alarm.sleeping(),
+                        FaultPoints.NONE),
                 functionSettings(settings));
+        closers.push(() -> close(functions));
         HttpServer http = new HttpServer(
                 httpSettings(settings),
                 new HttpServer.Services(
                         functions.invoker(),
                         functions.registry(),
-                        new NoAgents(),
+                        functions.agents(),
                         functions.deployer(),
                         functions.modules(),
                         keys),
@@ -175,6 +182,8 @@ final class DormouseRuntime implements RunningRuntime {
                         DeploymentSettings.DEFAULT.deploysMax()),
                 ExecutionSettings.DEFAULT.withGuestMemoryMaxBytes(guests.memoryMaxBytes()),
                 scheduler,
+                AgentSettings.fitting(Runtime.getRuntime().maxMemory(), guests.memoryMaxBytes()),
+                StoreSettings.DEFAULT,
                 ModuleLimits.DEFAULTS);
     }
 
@@ -259,6 +268,15 @@ final class DormouseRuntime implements RunningRuntime {
         functions.cancelRunning();
         closeAll(closers);
         closed.countDown();
+    }
+
+    private static void close(FunctionRuntime functions) {
+        try {
+            functions.close();
+        } catch (IOException e) {
+            // What was committed is in the log; the next start has more to read.
+            LOG.log(System.Logger.Level.WARNING, "The store gave no answer at the end: " + e.getMessage());
+        }
     }
 
     private void awaitClosed() {

@@ -1,16 +1,23 @@
 package dev.dormouse.invoker;
 
+import dev.dormouse.invoker.agent.AgentDirectory;
 import dev.dormouse.invoker.artifact.ArtifactStore;
 import dev.dormouse.invoker.deployment.DeploymentSettings;
 import dev.dormouse.invoker.deployment.RevisionDeployer;
 import dev.dormouse.invoker.deployment.ScriptEngine;
 import dev.dormouse.invoker.execution.CompiledModules;
 import dev.dormouse.invoker.execution.ExecutionSettings;
+import dev.dormouse.invoker.execution.GuestCalls;
 import dev.dormouse.invoker.execution.GuestLogs;
 import dev.dormouse.invoker.execution.InvocationHandler;
 import dev.dormouse.invoker.execution.InvocationObserver;
 import dev.dormouse.invoker.execution.Invoker;
 import dev.dormouse.invoker.execution.LiveRevisions;
+import dev.dormouse.invoker.execution.StatelessPath;
+import dev.dormouse.invoker.execution.agent.AgentRevisions;
+import dev.dormouse.invoker.execution.agent.AgentSettings;
+import dev.dormouse.invoker.execution.agent.Agents;
+import dev.dormouse.invoker.execution.agent.Alarm;
 import dev.dormouse.invoker.host.Host;
 import dev.dormouse.invoker.host.HostLimits;
 import dev.dormouse.invoker.host.Waiter;
@@ -28,7 +35,9 @@ import dev.dormouse.scheduler.SchedulerSettings;
 import dev.dormouse.snapshot.Ticker;
 import dev.dormouse.snapshot.format.SealedObjects;
 import dev.dormouse.snapshot.log.EventLog;
+import dev.dormouse.snapshot.object.FaultPoints;
 import dev.dormouse.snapshot.object.ObjectStore;
+import dev.dormouse.snapshot.store.StoreSettings;
 import java.io.IOException;
 import java.time.InstantSource;
 import java.util.random.RandomGenerator;
@@ -38,11 +47,13 @@ import java.util.random.RandomGenerator;
  *
  * <p>Thread-safe. Owns none of the parts that it is given.
  */
-public final class FunctionRuntime {
+public final class FunctionRuntime implements AutoCloseable {
     private final ArtifactStore artifacts;
     private final DurableRegistry registry;
     private final RevisionDeployer deployer;
     private final Scheduler scheduler;
+    private final GuestCalls calls;
+    private final Agents agents;
     private final Invoker invoker;
     private final MemoryBudget memory;
 
@@ -59,6 +70,8 @@ public final class FunctionRuntime {
      * @param ticker monotonic clock
      * @param ids random numbers for ids and choices; thread-safe
      * @param secrets random numbers for guests; thread-safe, fit for secrets
+     * @param alarm wakes whoever suspends idle agents
+     * @param faults numbered points at which tests do something
      */
     public record Parts(
             ObjectStore store,
@@ -70,7 +83,9 @@ public final class FunctionRuntime {
             InstantSource clock,
             Ticker ticker,
             RandomGenerator ids,
-            RandomGenerator secrets) {}
+            RandomGenerator secrets,
+            Alarm alarm,
+            FaultPoints faults) {}
 
     /**
      * All that can be set.
@@ -80,6 +95,8 @@ public final class FunctionRuntime {
      * @param deployments bounds and defaults of deploys
      * @param execution bounds of execution
      * @param scheduler bounds of the scheduler
+     * @param agents bounds of what is done for agents
+     * @param store bounds of what is stored of agents
      * @param modules bounds of modules
      */
     public record Settings(
@@ -88,6 +105,8 @@ public final class FunctionRuntime {
             DeploymentSettings deployments,
             ExecutionSettings execution,
             SchedulerSettings scheduler,
+            AgentSettings agents,
+            StoreSettings store,
             ModuleLimits modules) {
         /** The values that hold when nobody sets any. */
         public static final Settings DEFAULT = new Settings(
@@ -96,6 +115,9 @@ public final class FunctionRuntime {
                 DeploymentSettings.DEFAULT,
                 ExecutionSettings.DEFAULT,
                 SchedulerSettings.DEFAULT,
+                AgentSettings.fitting(
+                        Runtime.getRuntime().maxMemory(), ExecutionSettings.DEFAULT.guestMemoryMaxBytes()),
+                StoreSettings.DEFAULT,
                 ModuleLimits.DEFAULTS);
     }
 
@@ -104,12 +126,16 @@ public final class FunctionRuntime {
             DurableRegistry registry,
             RevisionDeployer deployer,
             Scheduler scheduler,
+            GuestCalls calls,
+            Agents agents,
             Invoker invoker,
             MemoryBudget memory) {
         this.artifacts = artifacts;
         this.registry = registry;
         this.deployer = deployer;
         this.scheduler = scheduler;
+        this.calls = calls;
+        this.agents = agents;
         this.invoker = invoker;
         this.memory = memory;
     }
@@ -124,7 +150,7 @@ public final class FunctionRuntime {
                 settings.hosts(), parts.clock(), parts.ticker(), parts.secrets(), Waiter.parking(parts.ticker()));
         ArtifactStore artifacts = new ArtifactStore(parts.store(), parts.seal(), parts.ids());
         CompiledModules modules = new CompiledModules(new WasmEngine(), host);
-        LiveRevisions revisions = new LiveRevisions(artifacts, modules, host, settings.execution());
+        LiveRevisions revisions = new LiveRevisions(artifacts, modules, host, settings.execution(), parts.storeTier());
         DurableRegistry registry = DurableRegistry.open(
                 new EventLog(parts.store(), "registry", parts.ids()),
                 settings.registry(),
@@ -149,18 +175,30 @@ public final class FunctionRuntime {
                 parts.clock(),
                 parts.ticker(),
                 parts.ids());
+        GuestCalls calls = new GuestCalls(host, parts.logs(), memory, parts.ticker());
+        Agents agents = Agents.open(
+                new Agents.Services(
+                        parts.store(),
+                        parts.storeTier(),
+                        scheduler,
+                        calls,
+                        new AgentRevisions(registry, revisions),
+                        parts.alarm(),
+                        parts.clock(),
+                        parts.ticker(),
+                        parts.ids(),
+                        parts.faults()),
+                settings.agents(),
+                settings.store());
         Invoker invoker = new Invoker(
                 registry,
                 scheduler,
-                revisions,
-                host,
-                parts.logs(),
+                new StatelessPath(scheduler, revisions, calls),
+                agents.path(),
                 parts.observer(),
-                memory,
                 parts.ticker(),
-                parts.ids(),
-                parts.storeTier());
-        return new FunctionRuntime(artifacts, registry, deployer, scheduler, invoker, memory);
+                parts.ids());
+        return new FunctionRuntime(artifacts, registry, deployer, scheduler, calls, agents, invoker, memory);
     }
 
     /** Runs invocations. */
@@ -171,6 +209,11 @@ public final class FunctionRuntime {
     /** Makes revisions. */
     public Deployer deployer() {
         return deployer;
+    }
+
+    /** What can be done with agents beside sending them messages. */
+    public AgentDirectory agents() {
+        return agents.directory();
     }
 
     /** What is deployed. */
@@ -195,6 +238,17 @@ public final class FunctionRuntime {
 
     /** Ends what still runs. */
     public void cancelRunning() {
-        invoker.cancelAll();
+        calls.cancelAll();
+    }
+
+    /**
+     * Writes what is still to be written. To be called when nothing runs any more, before the store is closed.
+     *
+     * @throws IOException if the store gives no answer; nothing that was committed is lost
+     */
+    @Override
+    public void close() throws IOException {
+        scheduler.stop();
+        agents.close();
     }
 }

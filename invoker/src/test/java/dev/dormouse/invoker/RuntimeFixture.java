@@ -1,5 +1,7 @@
 package dev.dormouse.invoker;
 
+import dev.dormouse.invoker.agent.AgentDirectory;
+import dev.dormouse.invoker.agent.AgentMessage;
 import dev.dormouse.invoker.exchange.RequestHead;
 import dev.dormouse.invoker.execution.ExecutionSettings;
 import dev.dormouse.invoker.execution.GuestLogs;
@@ -7,18 +9,25 @@ import dev.dormouse.invoker.execution.Invocation;
 import dev.dormouse.invoker.execution.InvocationObserver;
 import dev.dormouse.invoker.execution.InvocationResult;
 import dev.dormouse.invoker.execution.RevisionSelector;
+import dev.dormouse.invoker.execution.agent.AgentSettings;
+import dev.dormouse.invoker.execution.agent.Alarm;
 import dev.dormouse.invoker.registry.DeployProgress;
 import dev.dormouse.invoker.registry.DeployRequest;
 import dev.dormouse.invoker.registry.Deployment;
+import dev.dormouse.invoker.registry.Durability;
 import dev.dormouse.invoker.registry.FunctionRegistry;
 import dev.dormouse.invoker.registry.Precondition;
 import dev.dormouse.invoker.wasm.InProcessModuleCompiler;
 import dev.dormouse.invoker.wasm.ModuleArtifact;
 import dev.dormouse.invoker.wasm.ModuleCompiler;
 import dev.dormouse.invoker.wasm.ModuleRefused;
+import dev.dormouse.scheduler.SchedulerSettings;
+import dev.dormouse.snapshot.AgentId;
 import dev.dormouse.snapshot.FunctionName;
 import dev.dormouse.snapshot.InvocationId;
+import dev.dormouse.snapshot.Ticker;
 import dev.dormouse.snapshot.format.SealedObjects;
+import dev.dormouse.snapshot.object.FaultPoints;
 import dev.dormouse.snapshot.object.ObjectStore;
 import dev.dormouse.snapshot.object.memory.HeapObjectStore;
 import java.io.ByteArrayInputStream;
@@ -45,67 +54,145 @@ public final class RuntimeFixture implements AutoCloseable {
     private final ModuleCompiler compiler;
     private final FunctionRuntime runtime;
 
-    private RuntimeFixture(ObjectStore store, ModuleCompiler compiler, long guestMemoryMaxBytes) {
+    private RuntimeFixture(ObjectStore store, ModuleCompiler compiler, FunctionRuntime runtime) {
         this.store = store;
         this.compiler = compiler;
-        this.runtime = open(store, compiler, guestMemoryMaxBytes);
+        this.runtime = runtime;
     }
 
     /** An empty runtime. */
     public static RuntimeFixture inHeap() {
-        return inHeap(ExecutionSettings.DEFAULT.guestMemoryMaxBytes());
+        return on(new HeapObjectStore(InstantSource.system(), 1L << 30));
     }
 
     /** An empty runtime whose guests may take so much memory together. */
     public static RuntimeFixture inHeap(long guestMemoryMaxBytes) {
-        return new RuntimeFixture(
+        return on(
                 new HeapObjectStore(InstantSource.system(), 1L << 30),
-                new InProcessModuleCompiler(),
-                guestMemoryMaxBytes);
+                world -> world.guestMemoryMaxBytes(guestMemoryMaxBytes));
     }
 
-    private static FunctionRuntime open(ObjectStore store, ModuleCompiler compiler, long guestMemoryMaxBytes) {
+    /** A runtime on a store, which stays open. */
+    public static RuntimeFixture on(ObjectStore store) {
+        return on(store, world -> {});
+    }
+
+    /** A runtime on a store, in a world that is not quite the real one. */
+    public static RuntimeFixture on(ObjectStore store, Consumer<World> changes) {
+        return open(store, new InProcessModuleCompiler(), changes);
+    }
+
+    private static RuntimeFixture open(ObjectStore store, ModuleCompiler compiler, Consumer<World> changes) {
+        World world = new World();
+        changes.accept(world);
         try {
-            return FunctionRuntime.open(
-                    new FunctionRuntime.Parts(
-                            store,
-                            "disk",
-                            new SealedObjects(
-                                    new byte[SealedObjects.SECRET_BYTES],
-                                    SealedObjects.Mode.AUTHENTICATED,
-                                    new SecureRandom()),
-                            compiler,
-                            InvocationObserver.NONE,
-                            GuestLogs.NONE,
-                            InstantSource.system(),
-                            System::nanoTime,
-                            new SharedRandom(42),
-                            new SecureRandom()),
-                    settings(guestMemoryMaxBytes));
+            return new RuntimeFixture(
+                    store, compiler, FunctionRuntime.open(world.parts(store, compiler), world.settings()));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
     }
 
-    private static FunctionRuntime.Settings settings(long guestMemoryMaxBytes) {
-        FunctionRuntime.Settings standard = FunctionRuntime.Settings.DEFAULT;
-        return new FunctionRuntime.Settings(
-                standard.hosts(),
-                standard.registry(),
-                standard.deployments(),
-                standard.execution().withGuestMemoryMaxBytes(guestMemoryMaxBytes),
-                standard.scheduler(),
-                standard.modules());
+    /** What surrounds a runtime; what a test does not change is real. */
+    public static final class World {
+        private SchedulerSettings scheduler = SchedulerSettings.DEFAULT;
+        private AgentSettings agents = FunctionRuntime.Settings.DEFAULT.agents();
+        private ExecutionSettings execution = ExecutionSettings.DEFAULT;
+        private Ticker ticker = System::nanoTime;
+        private Alarm alarm = Alarm.sleeping();
+        private FaultPoints faults = FaultPoints.NONE;
+
+        /** Sets what guests may take together. */
+        public void guestMemoryMaxBytes(long bytes) {
+            execution = execution.withGuestMemoryMaxBytes(bytes);
+        }
+
+        /** Sets the bounds of the scheduler. */
+        public void scheduler(SchedulerSettings settings) {
+            scheduler = settings;
+        }
+
+        /** Sets the bounds of agents. */
+        public void agents(AgentSettings settings) {
+            agents = settings;
+        }
+
+        /** Sets the monotonic clock. */
+        public void ticker(Ticker clock) {
+            ticker = clock;
+        }
+
+        /** Sets what wakes those that suspend agents. */
+        public void alarm(Alarm waker) {
+            alarm = waker;
+        }
+
+        /** Sets what happens at numbered points. */
+        public void faults(FaultPoints points) {
+            faults = points;
+        }
+
+        private FunctionRuntime.Parts parts(ObjectStore store, ModuleCompiler compiler) {
+            return new FunctionRuntime.Parts(
+                    store,
+                    "disk",
+                    new SealedObjects(
+                            new byte[SealedObjects.SECRET_BYTES], SealedObjects.Mode.AUTHENTICATED, new SecureRandom()),
+                    compiler,
+                    InvocationObserver.NONE,
+                    GuestLogs.NONE,
+                    InstantSource.system(),
+                    ticker,
+                    new SharedRandom(new SecureRandom().nextLong()),
+                    new SecureRandom(),
+                    alarm,
+                    faults);
+        }
+
+        private FunctionRuntime.Settings settings() {
+            FunctionRuntime.Settings standard = FunctionRuntime.Settings.DEFAULT;
+            return new FunctionRuntime.Settings(
+                    standard.hosts(),
+                    standard.registry(),
+                    standard.deployments(),
+                    execution,
+                    scheduler,
+                    agents,
+                    standard.store(),
+                    standard.modules());
+        }
     }
 
     /** A second runtime on the same store, which fails each attempt to compile. */
     public RuntimeFixture restartedWithoutCompiler() {
-        return new RuntimeFixture(store, new NoCompiler(), ExecutionSettings.DEFAULT.guestMemoryMaxBytes());
+        return open(store, new NoCompiler(), world -> {});
     }
 
     /** Heap that guests make the runtime hold now. */
     public long guestMemoryBytes() {
         return runtime.guestMemoryBytes();
+    }
+
+    /** What can be done with agents. */
+    public AgentDirectory agents() {
+        return runtime.agents();
+    }
+
+    /** Sends a message that will not be repeated. */
+    public InvocationResult send(String function, String key, String body) {
+        return send(function, key, "/", Optional.empty(), body);
+    }
+
+    /** Sends a message under an idempotency key. */
+    public InvocationResult send(String function, String key, String idempotencyKey, String body) {
+        return send(function, key, "/", Optional.of(idempotencyKey), body);
+    }
+
+    /** Sends a message with a path, which may have a query. */
+    public InvocationResult send(
+            String function, String key, String target, Optional<String> idempotencyKey, String body) {
+        AgentMessage message = new AgentMessage(new AgentId(new FunctionName(function), key), idempotencyKey);
+        return invoke(function, target, RevisionSelector.LIVE, Optional.of(message), bytes(body));
     }
 
     /** What is deployed. */
@@ -145,6 +232,7 @@ public final class RuntimeFixture implements AutoCloseable {
                 options.timeoutMillis,
                 options.fuel,
                 OptionalInt.empty(),
+                options.durability,
                 Map.of(),
                 Map.of(),
                 true,
@@ -157,6 +245,7 @@ public final class RuntimeFixture implements AutoCloseable {
         private Optional<String> entry = Optional.empty();
         private OptionalLong fuel = OptionalLong.empty();
         private OptionalLong timeoutMillis = OptionalLong.empty();
+        private Optional<Durability> durability = Optional.empty();
 
         /** Sets the export that is called. */
         public void entry(String export) {
@@ -166,6 +255,11 @@ public final class RuntimeFixture implements AutoCloseable {
         /** Sets the fuel of one invocation. */
         public void fuel(long ticks) {
             fuel = OptionalLong.of(ticks);
+        }
+
+        /** Sets when messages are answered. */
+        public void durability(Durability when) {
+            durability = Optional.of(when);
         }
 
         /** Sets the deadline of one invocation. */
@@ -186,11 +280,24 @@ public final class RuntimeFixture implements AutoCloseable {
 
     /** Invokes a revision with a path, which may have a query, and a body. */
     public InvocationResult invoke(String function, String target, RevisionSelector selector, String body) {
-        return invoke(function, target, selector, new ByteArrayInputStream(body.getBytes(StandardCharsets.UTF_8)));
+        return invoke(function, target, selector, bytes(body));
     }
 
     /** Invokes a revision with a body that comes as it comes. */
     public InvocationResult invoke(String function, String target, RevisionSelector selector, InputStream body) {
+        return invoke(function, target, selector, Optional.empty(), body);
+    }
+
+    private static InputStream bytes(String body) {
+        return new ByteArrayInputStream(body.getBytes(StandardCharsets.UTF_8));
+    }
+
+    private InvocationResult invoke(
+            String function,
+            String target,
+            RevisionSelector selector,
+            Optional<AgentMessage> message,
+            InputStream body) {
         int mark = target.indexOf('?');
         RequestHead head = new RequestHead(
                 "POST",
@@ -203,7 +310,7 @@ public final class RuntimeFixture implements AutoCloseable {
                 new InvocationId("0".repeat(31) + "1"),
                 new FunctionName(function),
                 selector,
-                Optional.empty(),
+                message,
                 head,
                 body,
                 System.nanoTime(),
@@ -252,7 +359,13 @@ public final class RuntimeFixture implements AutoCloseable {
 
     @Override
     public void close() {
-        compiler.close();
+        try {
+            runtime.close();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } finally {
+            compiler.close();
+        }
     }
 
     /** For a runtime that must find everything compiled. */

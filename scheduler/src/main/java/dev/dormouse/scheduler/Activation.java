@@ -1,32 +1,44 @@
 package dev.dormouse.scheduler;
 
+import dev.dormouse.snapshot.AgentId;
 import dev.dormouse.snapshot.FunctionName;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicBoolean;
 
 /**
- * The grant that lets one invocation run. Held by the invocation's thread from admission to completion.
+ * The grant that lets one invocation run, or one change of an agent be made. Held from admission to completion, by one
+ * thread at a time.
  */
 public final class Activation {
-    private final FunctionName function;
-    private final Gate gate;
-    private final long deadlineNanos;
+    private final AdmissionRequest request;
+    private final Runnable leave;
     private final long waitedNanos;
-    private boolean completed;
+    private final AtomicBoolean completed = new AtomicBoolean();
 
-    Activation(FunctionName function, Gate gate, long deadlineNanos, long waitedNanos) {
-        this.function = function;
-        this.gate = gate;
-        this.deadlineNanos = deadlineNanos;
+    /** @param leave gives back all that was entered */
+    Activation(AdmissionRequest request, Runnable leave, long waitedNanos) {
+        this.request = request;
+        this.leave = leave;
         this.waitedNanos = waitedNanos;
     }
 
     /** The function that runs. */
     public FunctionName function() {
-        return function;
+        return request.function();
+    }
+
+    /** The agent whose turn it is; none for a stateless function. */
+    public Optional<AgentId> agent() {
+        return switch (request) {
+            case AdmissionRequest.Stateless stateless -> Optional.empty();
+            case AdmissionRequest.Message message -> Optional.of(message.agent());
+            case AdmissionRequest.Control control -> Optional.of(control.agent());
+        };
     }
 
     /** Ticker reading after which the run is ended. */
     public long deadlineNanos() {
-        return deadlineNanos;
+        return request.deadlineNanos();
     }
 
     /** How long the invocation waited for this grant. */
@@ -34,16 +46,11 @@ public final class Activation {
         return waitedNanos;
     }
 
-    /** The function's gate, to be left on completion. */
-    Gate gate() {
-        return gate;
-    }
-
-    /** Marks the grant as given back; a second time is a fault of the caller. */
-    void markCompleted() {
-        if (completed) {
-            throw new IllegalStateException("An activation of " + function + " was completed twice.");
+    /** Gives back what was entered; a second time is a fault of the caller. */
+    void giveBack() {
+        if (!completed.compareAndSet(false, true)) {
+            throw new IllegalStateException("An activation of " + function() + " was completed twice.");
         }
-        completed = true;
+        leave.run();
     }
 }

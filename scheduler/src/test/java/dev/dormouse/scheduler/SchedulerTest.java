@@ -25,11 +25,13 @@ class SchedulerTest {
 
     private Scheduler scheduler(int process, int function, int waiting, int functionWaiting) {
         return new Scheduler(
-                new SchedulerSettings(process, function, waiting, functionWaiting, Duration.ofSeconds(3)), now::get);
+                new SchedulerSettings(
+                        process, function, waiting, functionWaiting, 2, Duration.ofSeconds(3), Duration.ofSeconds(60)),
+                now::get);
     }
 
     private static AdmissionRequest request(FunctionName function) {
-        return new AdmissionRequest(function, 0, FAR);
+        return new AdmissionRequest.Stateless(function, 0, FAR);
     }
 
     private static Activation admitted(Admission admission) {
@@ -52,7 +54,7 @@ class SchedulerTest {
                 order.add(number);
                 scheduler.complete(mine, Outcome.OK, Usage.NONE);
             }));
-            awaitWaiting(first.gate(), i + 1);
+            awaitWaiting(scheduler, i + 1);
         }
         assertThat(order).isEmpty();
         scheduler.complete(first, Outcome.OK, Usage.NONE);
@@ -68,7 +70,7 @@ class SchedulerTest {
         Activation first = admitted(scheduler.admit(request(BUSY)));
         Thread waiter = Thread.startVirtualThread(
                 () -> scheduler.complete(admitted(scheduler.admit(request(BUSY))), Outcome.OK, Usage.NONE));
-        awaitWaiting(first.gate(), 1);
+        awaitWaiting(scheduler, 1);
 
         assertThat(scheduler.admit(request(BUSY)))
                 .isEqualTo(new Admission.Rejected(Admission.Reason.FUNCTION_AT_LIMIT, Duration.ofSeconds(3)));
@@ -89,7 +91,7 @@ class SchedulerTest {
         now.set(5);
         Scheduler scheduler = scheduler(1, 1, 1, 1);
         Activation running = admitted(scheduler.admit(request(BUSY)));
-        AdmissionRequest late = new AdmissionRequest(QUIET, 0, 5);
+        AdmissionRequest late = new AdmissionRequest.Stateless(QUIET, 0, 5);
         assertThat(scheduler.admit(late))
                 .isEqualTo(new Admission.Rejected(Admission.Reason.DEADLINE_PASSED, Duration.ofSeconds(3)));
         scheduler.complete(running, Outcome.OK, Usage.NONE);
@@ -101,7 +103,7 @@ class SchedulerTest {
         Scheduler scheduler = scheduler(1, 1, 1, 1);
         admitted(scheduler.admit(request(BUSY)));
         now.set(100);
-        assertThat(scheduler.admit(new AdmissionRequest(BUSY, 0, 100)))
+        assertThat(scheduler.admit(new AdmissionRequest.Stateless(BUSY, 0, 100)))
                 .isEqualTo(new Admission.Rejected(Admission.Reason.DEADLINE_PASSED, Duration.ofSeconds(3)));
     }
 
@@ -109,10 +111,10 @@ class SchedulerTest {
     void aRevisionMayAllowLessThanTheDefaultButNotMore() {
         now.set(1);
         Scheduler scheduler = scheduler(10, 2, 10, 10);
-        admitted(scheduler.admit(new AdmissionRequest(BUSY, 1, 1)));
-        assertThat(scheduler.admit(new AdmissionRequest(BUSY, 1, 1))).isInstanceOf(Admission.Rejected.class);
-        assertThat(scheduler.admit(new AdmissionRequest(BUSY, 9, 1))).isInstanceOf(Admission.Admitted.class);
-        assertThat(scheduler.admit(new AdmissionRequest(BUSY, 9, 1))).isInstanceOf(Admission.Rejected.class);
+        admitted(scheduler.admit(new AdmissionRequest.Stateless(BUSY, 1, 1)));
+        assertThat(scheduler.admit(new AdmissionRequest.Stateless(BUSY, 1, 1))).isInstanceOf(Admission.Rejected.class);
+        assertThat(scheduler.admit(new AdmissionRequest.Stateless(BUSY, 9, 1))).isInstanceOf(Admission.Admitted.class);
+        assertThat(scheduler.admit(new AdmissionRequest.Stateless(BUSY, 9, 1))).isInstanceOf(Admission.Rejected.class);
     }
 
     @Test
@@ -162,8 +164,8 @@ class SchedulerTest {
         assertThat(scheduler.running()).isZero();
     }
 
-    private static void awaitWaiting(Gate gate, int count) {
-        while (gate.waiting() < count) {
+    private static void awaitWaiting(Scheduler scheduler, int count) {
+        while (scheduler.waiting(BUSY) < count) {
             Thread.onSpinWait();
         }
     }

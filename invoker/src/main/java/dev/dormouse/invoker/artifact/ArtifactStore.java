@@ -3,6 +3,7 @@ package dev.dormouse.invoker.artifact;
 import dev.dormouse.invoker.Refused;
 import dev.dormouse.invoker.registry.ModuleStore;
 import dev.dormouse.invoker.wasm.ModuleArtifact;
+import dev.dormouse.snapshot.BaseImage;
 import dev.dormouse.snapshot.InstanceImage;
 import dev.dormouse.snapshot.ModuleDigest;
 import dev.dormouse.snapshot.format.BaseCodec;
@@ -115,15 +116,24 @@ public final class ArtifactStore implements ModuleStore {
      * Keeps a base snapshot.
      *
      * @param code the module that it was taken from
-     * @return its object key
+     * @return the base as every later start will read it
      */
-    public String keepBase(ModuleDigest code, InstanceImage image) throws StoreUnavailableException {
+    public KeptBase keepBase(ModuleDigest code, InstanceImage image) throws StoreUnavailableException {
         byte[] name = new byte[16];
         random.nextBytes(name);
         String key = "bases/" + HexFormat.of().formatHex(name);
-        store.createOnly(key, seal.seal(key, BaseCodec.encode(key, stamp(code), image)));
-        return key;
+        byte[] encoded = BaseCodec.encode(key, stamp(code), image);
+        store.createOnly(key, seal.seal(key, encoded));
+        return new KeptBase(key, new BaseImage(BaseCodec.idOf(encoded), image));
     }
+
+    /**
+     * A base that is in the store.
+     *
+     * @param key its object key
+     * @param base what it holds
+     */
+    public record KeptBase(String key, BaseImage base) {}
 
     /**
      * A base snapshot.
@@ -133,12 +143,11 @@ public final class ArtifactStore implements ModuleStore {
      * @param limits what reading it may take
      * @throws CorruptObjectException if it is not there, was not made by this installation, or is damaged
      */
-    public InstanceImage base(String key, ModuleDigest code, DecodeLimits limits)
+    public BaseImage base(String key, ModuleDigest code, DecodeLimits limits)
             throws StoreUnavailableException, CorruptObjectException {
         byte[] sealed = store.get(key)
                 .orElseThrow(() -> new CorruptObjectException("The base snapshot " + key + " is not in the store."));
-        return BaseCodec.decode(key, seal.open(key, sealed), stamp(code), limits, interner)
-                .image();
+        return BaseCodec.decode(key, seal.open(key, sealed), stamp(code), limits, interner);
     }
 
     private static ImageStamp stamp(ModuleDigest code) {

@@ -113,7 +113,9 @@ final class RuntimeSettingsReader {
                 required(Setting.MAX_FUNCTION_CONCURRENCY, Quantities::smallCount),
                 required(Setting.MAX_WAITING, Quantities::smallCount),
                 required(Setting.MAX_FUNCTION_WAITING, Quantities::smallCount),
-                time(Setting.RETRY_AFTER_MILLIS));
+                SchedulerSettings.DEFAULT.agentWaitingMax(),
+                time(Setting.RETRY_AFTER_MILLIS),
+                SchedulerSettings.DEFAULT.keepAlive());
     }
 
     private Guests guests() {

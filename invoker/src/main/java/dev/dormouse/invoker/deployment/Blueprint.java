@@ -3,6 +3,7 @@ package dev.dormouse.invoker.deployment;
 import dev.dormouse.invoker.Refused;
 import dev.dormouse.invoker.host.GuestStyle;
 import dev.dormouse.invoker.registry.DeployRequest;
+import dev.dormouse.invoker.registry.Durability;
 import dev.dormouse.invoker.registry.RevisionView;
 import dev.dormouse.snapshot.FunctionName;
 import dev.dormouse.snapshot.ModuleDigest;
@@ -19,6 +20,7 @@ import java.util.Optional;
  * @param style as asked for
  * @param entry as asked for
  * @param limits in force
+ * @param durability when messages to its agents are answered
  * @param env environment of the guest
  * @param config configuration of the guest
  */
@@ -29,6 +31,7 @@ record Blueprint(
         Optional<GuestStyle> style,
         Optional<String> entry,
         DeploymentSettings.RevisionLimits limits,
+        Durability durability,
         Map<String, String> env,
         Map<String, String> config) {
 
@@ -50,6 +53,7 @@ record Blueprint(
                 request.style(),
                 request.entry(),
                 limits,
+                request.durability().orElse(Durability.BEFORE_REPLY),
                 request.env(),
                 request.config());
     }
@@ -63,6 +67,7 @@ record Blueprint(
                 && revision.timeoutMillis() == limits.timeoutMillis()
                 && revision.fuel() == limits.fuel()
                 && revision.concurrency() == limits.concurrency()
+                && revision.durability() == durability
                 && revision.env().equals(env)
                 && revision.config().equals(config);
     }

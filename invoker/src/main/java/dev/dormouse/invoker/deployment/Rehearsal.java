@@ -1,18 +1,15 @@
 package dev.dormouse.invoker.deployment;
 
 import dev.dormouse.invoker.exchange.RequestHead;
-import dev.dormouse.invoker.execution.BudgetedGuest;
+import dev.dormouse.invoker.execution.GuestCalls;
+import dev.dormouse.invoker.execution.GuestLogs;
+import dev.dormouse.invoker.execution.LiveInstance;
 import dev.dormouse.invoker.execution.LiveRevision;
 import dev.dormouse.invoker.host.GuestAnswer;
-import dev.dormouse.invoker.host.GuestLog;
 import dev.dormouse.invoker.host.GuestRequest;
 import dev.dormouse.invoker.host.Host;
-import dev.dormouse.invoker.host.HostContext;
-import dev.dormouse.invoker.wasm.Budget;
 import dev.dormouse.invoker.wasm.GuestStop;
-import dev.dormouse.invoker.wasm.Instance;
 import dev.dormouse.invoker.wasm.MemoryBudget;
-import dev.dormouse.invoker.wasm.MemoryReservation;
 import dev.dormouse.snapshot.InvocationId;
 import dev.dormouse.snapshot.Ticker;
 import java.io.InputStream;
@@ -36,15 +33,12 @@ final class Rehearsal {
     private static final InvocationId ID = new InvocationId("0".repeat(32));
     private static final RequestHead REQUEST =
             new RequestHead("GET", "/", "", "http://localhost/", List.of(), "127.0.0.1");
-    private static final GuestLog UNHEARD = (level, line) -> {};
 
-    private final Host host;
-    private final MemoryBudget memory;
+    private final GuestCalls calls;
     private final Ticker ticker;
 
     Rehearsal(Host host, MemoryBudget memory, Ticker ticker) {
-        this.host = host;
-        this.memory = memory;
+        this.calls = new GuestCalls(host, GuestLogs.NONE, memory, ticker);
         this.ticker = ticker;
     }
 
@@ -59,14 +53,11 @@ final class Rehearsal {
     }
 
     private boolean once(LiveRevision live, long deadlineNanos) {
-        try (MemoryReservation reservation = memory.open()) {
-            HostContext context = host.prepare(live.settings(), live.base().variables(), reservation);
-            Instance instance = live.module().resume(live.base(), context, live.limits(), reservation);
-            Budget budget = new Budget(live.revision().view().fuel(), deadlineNanos, ticker);
+        try (LiveInstance guest = calls.resume(live, live.base().image())) {
             GuestRequest request = new GuestRequest(ID, live.revision().id(), REQUEST, InputStream.nullInputStream());
-            context.begin(request, head -> OutputStream.nullOutputStream(), UNHEARD, deadlineNanos);
-            return !(live.program().invoke(new BudgetedGuest(instance, budget), context)
-                    instanceof GuestAnswer.Stopped);
+            GuestCalls.Called called =
+                    calls.call(guest, request, head -> OutputStream.nullOutputStream(), deadlineNanos);
+            return !(called.answer() instanceof GuestAnswer.Stopped);
         } catch (GuestStop stop) {
             return false;
         }

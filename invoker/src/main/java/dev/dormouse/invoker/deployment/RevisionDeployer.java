@@ -150,23 +150,26 @@ public final class RevisionDeployer implements Deployer {
         boolean script = isScript(request, source);
         GuestLog log = logs.of(new RevisionId(request.function(), 1), InvocationId.draw(random));
         RevisionBuilder.Built built = builder.build(blueprint, source, script, log, steps);
+        ArtifactStore.KeptBase base = steps.time("store", () -> artifacts.keepBase(built.code(), built.base()));
         steps.time("warm", () -> {
-            rehearsal.of(live(built, revision(new RevisionId(request.function(), 1), blueprint, built, "")));
+            rehearsal.of(live(blueprint, built, base, new RevisionId(request.function(), 1)));
             return built;
         });
-        return recorded(request, blueprint, built, steps);
+        return recorded(request, blueprint, built, base, steps);
     }
 
     private Deployment recorded(
-            DeployRequest request, Blueprint blueprint, RevisionBuilder.Built built, StepTimer steps)
-            throws StoreUnavailableException {
-        String base = steps.time("store", () -> artifacts.keepBase(built.code(), built.base()));
+            DeployRequest request,
+            Blueprint blueprint,
+            RevisionBuilder.Built built,
+            ArtifactStore.KeptBase base,
+            StepTimer steps) {
         FunctionView after = steps.time(
                 "record",
                 () -> registry.record(request.function(), request.precondition(), request.promote(), id -> {
-                    Revision revision = revision(id, blueprint, built, base);
-                    revisions.add(live(built, revision));
-                    return revision;
+                    LiveRevision live = live(blueprint, built, base, id);
+                    revisions.add(live);
+                    return live.revision();
                 }));
         RevisionView view = registry.revision(new RevisionId(request.function(), after.latestRevision()));
         List<String> warnings = Warnings.of(built.module().facts());
@@ -240,14 +243,17 @@ public final class RevisionDeployer implements Deployer {
                 limits.timeoutMillis(),
                 limits.fuel(),
                 limits.concurrency(),
+                blueprint.durability(),
                 blueprint.env(),
                 blueprint.config(),
                 clock.instant());
         return new Revision(view, built.code(), base);
     }
 
-    private static LiveRevision live(RevisionBuilder.Built built, Revision revision) {
-        return new LiveRevision(revision, built.module(), built.program(), built.guest(), built.limits(), built.base());
+    private LiveRevision live(
+            Blueprint blueprint, RevisionBuilder.Built built, ArtifactStore.KeptBase base, RevisionId id) {
+        Revision revision = revision(id, blueprint, built, base.key());
+        return new LiveRevision(revision, built.module(), built.program(), built.guest(), built.limits(), base.base());
     }
 
     private static Refused refused(ModuleRefused cause) {

@@ -112,6 +112,7 @@ public final class BundledExamples {
                 OptionalLong.empty(),
                 OptionalLong.empty(),
                 OptionalInt.empty(),
+                Optional.empty(),
                 Map.of(),
                 Map.of(),
                 true,

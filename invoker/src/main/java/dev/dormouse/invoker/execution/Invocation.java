@@ -2,9 +2,11 @@ package dev.dormouse.invoker.execution;
 
 import dev.dormouse.invoker.agent.AgentMessage;
 import dev.dormouse.invoker.exchange.RequestHead;
+import dev.dormouse.invoker.registry.Revision;
 import dev.dormouse.snapshot.FunctionName;
 import dev.dormouse.snapshot.InvocationId;
 import java.io.InputStream;
+import java.time.Duration;
 import java.util.Optional;
 
 /**
@@ -28,4 +30,10 @@ public record Invocation(
         RequestHead head,
         InputStream body,
         long arrivedNanos,
-        long timeoutNanos) {}
+        long timeoutNanos) {
+    /** Ticker reading at which the run ends if {@code revision} runs. */
+    public long deadlineNanos(Revision revision) {
+        long own = Duration.ofMillis(revision.view().timeoutMillis()).toNanos();
+        return arrivedNanos + Math.min(own, timeoutNanos);
+    }
+}

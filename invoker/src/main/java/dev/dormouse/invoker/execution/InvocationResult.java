@@ -52,7 +52,8 @@ public record InvocationResult(Outcome outcome, Answer answer, InvocationFacts f
     public record Streamed(boolean complete) implements Answer {}
 
     /**
-     * The invocation is not acceptable as it is; no guest ran.
+     * The invocation was not carried out: it is not acceptable as it is, or the store failed. The kind of the refusal
+     * says which.
      *
      * @param refusal why
      */

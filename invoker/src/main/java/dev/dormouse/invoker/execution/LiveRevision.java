@@ -5,7 +5,7 @@ import dev.dormouse.invoker.host.GuestSettings;
 import dev.dormouse.invoker.registry.Revision;
 import dev.dormouse.invoker.wasm.CompiledModule;
 import dev.dormouse.invoker.wasm.InstanceLimits;
-import dev.dormouse.snapshot.InstanceImage;
+import dev.dormouse.snapshot.BaseImage;
 
 /**
  * A revision with everything at hand that an invocation needs. Immutable and shared by all its invocations.
@@ -23,4 +23,4 @@ public record LiveRevision(
         GuestProgram program,
         GuestSettings settings,
         InstanceLimits limits,
-        InstanceImage base) {}
+        BaseImage base) {}

@@ -27,10 +27,14 @@ import java.util.concurrent.locks.ReentrantLock;
  * there are more than the bound, the one that was asked for longest ago goes. Thread-safe.
  */
 public final class LiveRevisions {
+    /** What answers call this process's heap. */
+    public static final String HEAP_TIER = "heap";
+
     private final ArtifactStore artifacts;
     private final CompiledModules modules;
     private final Host host;
     private final ExecutionSettings settings;
+    private final String storeTier;
     private final ConcurrentMap<RevisionId, Slot> slots = new ConcurrentHashMap<>();
     private final AtomicLong uses = new AtomicLong();
 
@@ -41,11 +45,33 @@ public final class LiveRevisions {
         private volatile long lastUse;
     }
 
-    public LiveRevisions(ArtifactStore artifacts, CompiledModules modules, Host host, ExecutionSettings settings) {
+    /**
+     * @param artifacts where they are loaded from
+     * @param modules code that is loaded already
+     * @param host what guests may import
+     * @param settings how many are kept
+     * @param storeTier what answers call the store: {@code disk} or {@code store}
+     */
+    public LiveRevisions(
+            ArtifactStore artifacts, CompiledModules modules, Host host, ExecutionSettings settings, String storeTier) {
         this.artifacts = artifacts;
         this.modules = modules;
         this.host = host;
         this.settings = settings;
+        this.storeTier = storeTier;
+    }
+
+    /**
+     * The revision, from wherever it is, as {@link #load} does it.
+     *
+     * @param watch told where from and how long it took
+     */
+    LiveRevision get(Revision revision, Stopwatch watch) throws StoreUnavailableException, CorruptObjectException {
+        long from = watch.now();
+        Optional<LiveRevision> ready = ready(revision.id());
+        LiveRevision live = ready.isPresent() ? ready.get() : load(revision);
+        watch.loaded(ready.isPresent() ? HEAP_TIER : storeTier, from);
+        return live;
     }
 
     /** The revision, if it is ready. */
@@ -106,7 +132,6 @@ public final class LiveRevisions {
         CompiledModule module = module(revision);
         InstanceLimits limits = new InstanceLimits(view.memoryMaxBytes(), settings.tableEntriesMax());
         GuestStyle style = view.style();
-        DecodeLimits decode = new DecodeLimits((int) (view.memoryMaxBytes() >> 16), settings.imageOtherBytesMax());
         try {
             return new LiveRevision(
                     revision,
@@ -114,10 +139,15 @@ public final class LiveRevisions {
                     GuestProgram.of(style, entry(view), CompiledModules.exports(module.facts())),
                     host.validate(style, view.env(), view.config()),
                     limits,
-                    artifacts.base(revision.base(), revision.code(), decode));
+                    artifacts.base(revision.base(), revision.code(), decodeLimits(view)));
         } catch (ModuleRefused e) {
             throw unusable(revision, e);
         }
+    }
+
+    /** What reading an image of a revision may take. */
+    public DecodeLimits decodeLimits(RevisionView view) {
+        return new DecodeLimits((int) (view.memoryMaxBytes() >> 16), settings.imageOtherBytesMax());
     }
 
     private static Optional<String> entry(RevisionView view) {

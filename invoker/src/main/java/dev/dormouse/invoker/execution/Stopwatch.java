@@ -1,11 +1,15 @@
 package dev.dormouse.invoker.execution;
 
+import dev.dormouse.scheduler.Usage;
 import dev.dormouse.snapshot.RevisionId;
 import dev.dormouse.snapshot.Ticker;
 import java.util.Optional;
 
-/** Gathers what is told about one invocation while it goes on. Confined to its thread. */
-final class Stopwatch {
+/**
+ * Gathers what is told about one invocation while it goes on; of a message that is run again, what is told of the last
+ * run. Confined to its thread.
+ */
+public final class Stopwatch {
     private final Ticker ticker;
     private final long arrivedNanos;
     private Optional<RevisionId> revision = Optional.empty();
@@ -14,20 +18,23 @@ final class Stopwatch {
     private long loadNanos = -1;
     private String loadTier = "";
     private long resumeNanos = -1;
-    private long runStartedNanos;
     private long runNanos = -1;
     private long fuel;
+    private long commitNanos = -1;
+    private long generation = -1;
 
     Stopwatch(Ticker ticker, long arrivedNanos) {
         this.ticker = ticker;
         this.arrivedNanos = arrivedNanos;
     }
 
-    long now() {
+    /** The time now, for {@code sinceNanos} of the other methods. */
+    public long now() {
         return ticker.nanos();
     }
 
-    void chose(RevisionId chosen) {
+    /** Which revision runs. */
+    public void chose(RevisionId chosen) {
         revision = Optional.of(chosen);
     }
 
@@ -35,27 +42,41 @@ final class Stopwatch {
         admitNanos = waitedNanos;
     }
 
-    void loaded(String tier, long sinceNanos) {
+    /** Module and image are at hand. */
+    public void loaded(String tier, long sinceNanos) {
         loadTier = tier;
         loadNanos = now() - sinceNanos;
     }
 
-    void resumed(long sinceNanos) {
-        start = Optional.of(InvocationFacts.StartKind.RESUME);
-        runStartedNanos = now();
-        resumeNanos = runStartedNanos - sinceNanos;
+    /** An instance was built. */
+    public void resumed(InvocationFacts.StartKind kind, long sinceNanos) {
+        start = Optional.of(kind);
+        resumeNanos = now() - sinceNanos;
     }
 
-    void ran(long fuelUsed) {
-        runNanos = now() - runStartedNanos;
-        fuel = fuelUsed;
+    /** An instance was there. */
+    public void wasWarm() {
+        start = Optional.of(InvocationFacts.StartKind.WARM);
     }
 
-    long runNanos() {
-        return Math.max(0, runNanos);
+    /** The guest's call has ended. */
+    public void ran(Usage usage) {
+        runNanos = usage.runNanos();
+        fuel = usage.fuel();
     }
 
-    InvocationFacts facts() {
+    /** The new state is durable, or not. */
+    public void committed(long sinceNanos) {
+        commitNanos = now() - sinceNanos;
+    }
+
+    /** The answer stands for this generation of the agent. */
+    public void stands(long committedGeneration) {
+        generation = committedGeneration;
+    }
+
+    /** What there is to tell by now. */
+    public InvocationFacts facts() {
         return new InvocationFacts(
                 revision,
                 start,
@@ -65,8 +86,8 @@ final class Stopwatch {
                 loadTier,
                 resumeNanos,
                 runNanos,
-                -1,
-                -1,
+                commitNanos,
+                generation,
                 now() - arrivedNanos);
     }
 }

@@ -20,6 +20,7 @@ import java.util.OptionalLong;
  * @param timeoutMillis from arrival to the end of the run, at least 1
  * @param fuel ticks of one invocation, at least 1
  * @param concurrency invocations at a time, at least 1
+ * @param durability when messages to its agents are answered
  * @param env environment of the guest
  * @param config configuration of the guest
  * @param promote whether the alias {@code live} moves to the revision at once
@@ -34,6 +35,7 @@ public record DeployRequest(
         OptionalLong timeoutMillis,
         OptionalLong fuel,
         OptionalInt concurrency,
+        Optional<Durability> durability,
         Map<String, String> env,
         Map<String, String> config,
         boolean promote,

@@ -78,6 +78,17 @@ public final class DurableRegistry implements FunctionRegistry {
         return registry;
     }
 
+    /**
+     * Reads what other processes have recorded since.
+     *
+     * @throws IOException if the store gives no answer, or what is there cannot be read
+     */
+    public void refresh() throws IOException {
+        synchronized (writing) {
+            catchUp();
+        }
+    }
+
     /** One revision, if it is there. */
     public Optional<Revision> resolve(FunctionName function, int number) {
         return known(() -> catalog.record(function).revision(number));

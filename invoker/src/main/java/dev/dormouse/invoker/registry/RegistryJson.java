@@ -27,6 +27,8 @@ final class RegistryJson {
                     .addDeserializer(ModuleDigest.class, text(ModuleDigest.class, ModuleDigest::new))
                     .addSerializer(AliasName.class, ToStringSerializer.instance)
                     .addDeserializer(AliasName.class, text(AliasName.class, AliasName::new))
+                    .addSerializer(Durability.class, ToStringSerializer.instance)
+                    .addDeserializer(Durability.class, new DurabilityDeserializer())
                     .addSerializer(Instant.class, ToStringSerializer.instance)
                     .addDeserializer(Instant.class, text(Instant.class, Instant::parse)))
             .build();
@@ -50,7 +52,7 @@ final class RegistryJson {
     }
 
     /** Reads a value from its text. */
-    private static final class TextDeserializer<T> extends StdDeserializer<T> {
+    private static class TextDeserializer<T> extends StdDeserializer<T> {
         private static final long serialVersionUID = 1L;
 
         private final transient Function<String, T> parse;
@@ -63,6 +65,20 @@ final class RegistryJson {
         @Override
         public T deserialize(JsonParser parser, DeserializationContext context) throws IOException {
             return parse.apply(parser.getText());
+        }
+    }
+
+    /** Revisions that were recorded before there was a choice answer as they always did. */
+    private static final class DurabilityDeserializer extends TextDeserializer<Durability> {
+        private static final long serialVersionUID = 1L;
+
+        private DurabilityDeserializer() {
+            super(Durability.class, Durability::parse);
+        }
+
+        @Override
+        public Object getAbsentValue(DeserializationContext context) {
+            return Durability.BEFORE_REPLY;
         }
     }
 }

@@ -18,6 +18,7 @@ import java.util.Map;
  * @param timeoutMillis from arrival to the end of the run
  * @param fuel ticks of one invocation
  * @param concurrency invocations at a time
+ * @param durability when messages to its agents are answered
  * @param env environment of the guest
  * @param config configuration of the guest
  * @param createdAt when it was deployed
@@ -32,6 +33,7 @@ public record RevisionView(
         long timeoutMillis,
         long fuel,
         int concurrency,
+        Durability durability,
         Map<String, String> env,
         Map<String, String> config,
         Instant createdAt) {

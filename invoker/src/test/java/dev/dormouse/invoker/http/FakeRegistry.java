@@ -12,6 +12,7 @@ import dev.dormouse.invoker.registry.DeployRequest.Source;
 import dev.dormouse.invoker.registry.DeployStep;
 import dev.dormouse.invoker.registry.Deployer;
 import dev.dormouse.invoker.registry.Deployment;
+import dev.dormouse.invoker.registry.Durability;
 import dev.dormouse.invoker.registry.FunctionRegistry;
 import dev.dormouse.invoker.registry.FunctionView;
 import dev.dormouse.invoker.registry.ModuleStore;
@@ -194,6 +195,7 @@ final class FakeRegistry implements FunctionRegistry, Deployer, ModuleStore {
                 request.timeoutMillis().orElse(10_000),
                 request.fuel().orElse(1_000_000),
                 request.concurrency().orElse(8),
+                request.durability().orElse(Durability.BEFORE_REPLY),
                 request.env(),
                 request.config(),
                 WHEN);

@@ -52,7 +52,19 @@ class DurableRegistryTest {
     private static Revision revision(RevisionId id) {
         ModuleDigest digest = ModuleDigest.of(id.toString().getBytes(java.nio.charset.StandardCharsets.UTF_8));
         RevisionView view = new RevisionView(
-                id, GuestStyle.EXTISM, "handle", digest, 10, 65_536, 1_000, 1_000, 4, Map.of("A", "b"), Map.of(), NOW);
+                id,
+                GuestStyle.EXTISM,
+                "handle",
+                digest,
+                10,
+                65_536,
+                1_000,
+                1_000,
+                4,
+                Durability.BEFORE_REPLY,
+                Map.of("A", "b"),
+                Map.of(),
+                NOW);
         return new Revision(view, digest, "bases/" + id.number());
     }
 

@@ -89,6 +89,11 @@ public final class CommitLog {
         return of(agent).needsCheckpoint();
     }
 
+    /** Writes the notes of the agent's partition that wait. */
+    public void flushNotes(AgentId agent) throws IOException {
+        of(agent).flushNotes();
+    }
+
     /** Writes the notes of a partition that wait, and an index if anything follows the last one. */
     public void checkpoint(int partition) throws IOException {
         partitions.get(partition).flushNotes();

@@ -19,6 +19,7 @@ import java.io.IOException;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.BitSet;
+import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
@@ -303,6 +304,16 @@ public final class SnapshotStore implements AutoCloseable {
      */
     public void pack(Snapshot snapshot, BitSet touched) throws IOException {
         packer.pack(snapshot, touched);
+    }
+
+    /**
+     * Makes the snapshots of these agents count, which else happens with the next commit of their partitions: one write
+     * for each partition that has some.
+     */
+    public void flush(Collection<AgentId> agents) throws IOException {
+        for (AgentId agent : agents) {
+            log.flushNotes(agent);
+        }
     }
 
     /**

@@ -1,0 +1,100 @@
+package dev.dormouse.invoker.execution;
+
+import dev.dormouse.invoker.host.AnswerOpening;
+import dev.dormouse.invoker.host.GuestAnswer;
+import dev.dormouse.invoker.host.GuestRequest;
+import dev.dormouse.invoker.host.Host;
+import dev.dormouse.invoker.host.HostContext;
+import dev.dormouse.invoker.wasm.Budget;
+import dev.dormouse.invoker.wasm.GuestStop;
+import dev.dormouse.invoker.wasm.Instance;
+import dev.dormouse.invoker.wasm.MemoryBudget;
+import dev.dormouse.invoker.wasm.MemoryReservation;
+import dev.dormouse.scheduler.Usage;
+import dev.dormouse.snapshot.GranuleTable;
+import dev.dormouse.snapshot.InstanceImage;
+import dev.dormouse.snapshot.Ticker;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+
+/**
+ * Brings instances up and lets them answer: what stateless invocations, messages and rehearsals have in common.
+ * Thread-safe.
+ */
+public final class GuestCalls {
+    private final Host host;
+    private final GuestLogs logs;
+    private final MemoryBudget memory;
+    private final Ticker ticker;
+    private final Set<Budget> running = ConcurrentHashMap.newKeySet();
+
+    /**
+     * @param host what guests may import
+     * @param logs where their lines go
+     * @param memory what all guests may take together
+     * @param ticker the clock of deadlines
+     */
+    public GuestCalls(Host host, GuestLogs logs, MemoryBudget memory, Ticker ticker) {
+        this.host = host;
+        this.logs = logs;
+        this.memory = memory;
+        this.ticker = ticker;
+    }
+
+    /**
+     * Builds an instance over an image.
+     *
+     * @param image taken from an instance of this revision
+     * @throws GuestStop if the image does not fit into the revision's limits, or the runtime's memory is used up
+     */
+    public LiveInstance resume(LiveRevision live, InstanceImage image) {
+        MemoryReservation reservation = memory.open();
+        try {
+            HostContext context = host.prepare(live.settings(), image.variables(), reservation);
+            Instance instance = live.module().resume(image, context, live.limits(), reservation);
+            return new LiveInstance(live, context, instance, reservation);
+        } catch (RuntimeException e) {
+            reservation.close();
+            throw e;
+        }
+    }
+
+    /**
+     * What came of a call.
+     *
+     * @param answer the guest's, or why there is none
+     * @param usage what it used
+     * @param answerBegun whether a part of the answer went out, whatever came of the rest
+     */
+    public record Called(GuestAnswer answer, Usage usage, boolean answerBegun) {}
+
+    /**
+     * Lets a guest answer a request, within the fuel of its revision.
+     *
+     * @param opening used if it streams its answer
+     * @param deadlineNanos ticker reading at which it is ended
+     */
+    public Called call(LiveInstance guest, GuestRequest request, AnswerOpening opening, long deadlineNanos) {
+        Budget budget = new Budget(guest.live().revision().view().fuel(), deadlineNanos, ticker);
+        running.add(budget);
+        try {
+            long from = ticker.nanos();
+            guest.context().begin(request, opening, logs.of(request.revision(), request.invocation()), deadlineNanos);
+            GuestAnswer answer =
+                    guest.live().program().invoke(new BudgetedGuest(guest.instance(), budget), guest.context());
+            Usage usage = new Usage(budget.fuelUsed(), ticker.nanos() - from, dirtyBytes(guest));
+            return new Called(answer, usage, guest.context().answerBegun());
+        } finally {
+            running.remove(budget);
+        }
+    }
+
+    private static long dirtyBytes(LiveInstance guest) {
+        return (long) guest.instance().dirtyGranules() << GranuleTable.GRANULE_SHIFT;
+    }
+
+    /** Ends all calls that run; each ends as cancelled. */
+    public void cancelAll() {
+        running.forEach(Budget::cancel);
+    }
+}
