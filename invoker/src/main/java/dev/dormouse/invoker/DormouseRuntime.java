@@ -8,6 +8,7 @@ import dev.dormouse.invoker.deployment.DeploymentSettings.RevisionLimits;
 import dev.dormouse.invoker.examples.BundledExamples;
 import dev.dormouse.invoker.execution.ExecutionSettings;
 import dev.dormouse.invoker.execution.LoggedGuests;
+import dev.dormouse.invoker.execution.RecentLines;
 import dev.dormouse.invoker.execution.agent.AgentSettings;
 import dev.dormouse.invoker.execution.agent.Alarm;
 import dev.dormouse.invoker.execution.telemetry.InvocationMetrics;
@@ -117,6 +118,7 @@ final class DormouseRuntime implements RunningRuntime {
         ModuleCompiler compiler =
                 new WorkerModuleCompiler((int) (settings.compiler().heapBytes() >> 20));
         closers.push(compiler::close);
+        RecentLines logs = new RecentLines(new LoggedGuests(), clock);
         FunctionRuntime functions = FunctionRuntime.open(
                 new FunctionRuntime.Parts(
                         store.objects(),
@@ -124,7 +126,7 @@ final class DormouseRuntime implements RunningRuntime {
                         new SealedObjects(store.sealSecret(), SealedObjects.Mode.AUTHENTICATED, secrets),
                         compiler,
                         new InvocationMetrics(telemetry),
-                        new LoggedGuests(),
+                        logs,
                         clock,
                         ticker,
                         ids,
@@ -138,6 +140,7 @@ final class DormouseRuntime implements RunningRuntime {
                 new HttpServer.Services(
                         functions.invoker(),
                         functions.registry(),
+                        logs,
                         functions.agents(),
                         functions.deployer(),
                         functions.modules(),

@@ -20,6 +20,7 @@ final class Verbs {
         verbs.put("rollback", () -> new CommandLine(new RollbackCommand(surroundings)));
         verbs.put("delete", () -> new CommandLine(new DeleteCommand(surroundings)));
         verbs.put("agents", () -> AgentsCommand.withVerbs(surroundings));
+        verbs.put("logs", () -> new CommandLine(new LogsCommand(surroundings)));
         verbs.put("new", () -> new CommandLine(new NewCommand(surroundings)));
         verbs.put("key", () -> KeyCommand.withVerbs(surroundings));
         verbs.put("inspect", () -> new CommandLine(new InspectCommand(surroundings)));

@@ -196,6 +196,18 @@ final class ControlJson {
         }
     }
 
+    record LogLine(long sequence, String at, String level, String revision, String invocation, String line) {
+        static LogLine of(dev.dormouse.invoker.execution.LogLine line) {
+            return new LogLine(
+                    line.sequence(),
+                    line.at().toString(),
+                    line.level().name().toLowerCase(Locale.ROOT),
+                    line.revision().toString(),
+                    line.invocation().hex(),
+                    line.text());
+        }
+    }
+
     record Step(String name, double millis) {}
 
     record Module(String digest, long bytes, boolean created) {}

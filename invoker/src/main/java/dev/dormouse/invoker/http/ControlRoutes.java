@@ -22,6 +22,7 @@ final class ControlRoutes {
     private final WorkGate gate;
     private final ProbeApi probes;
     private final ControlApi control;
+    private final LogApi logs;
     private final AgentApi agents;
     private final DeployApi deploys;
 
@@ -31,6 +32,7 @@ final class ControlRoutes {
             WorkGate gate,
             ProbeApi probes,
             ControlApi control,
+            LogApi logs,
             AgentApi agents,
             DeployApi deploys) {
         this.settings = settings;
@@ -39,6 +41,7 @@ final class ControlRoutes {
         this.gate = gate;
         this.probes = probes;
         this.control = control;
+        this.logs = logs;
         this.agents = agents;
         this.deploys = deploys;
     }
@@ -153,6 +156,7 @@ final class ControlRoutes {
             case DELETE_FUNCTION -> control.deleteFunction(call);
             case LIST_REVISIONS -> control.listRevisions(call);
             case GET_REVISION -> control.revision(call);
+            case LIST_LOGS -> logs.list(call);
             case GET_ALIAS -> control.alias(call);
             case PUT_ALIAS -> control.putAlias(call);
             case DELETE_ALIAS -> control.deleteAlias(call);

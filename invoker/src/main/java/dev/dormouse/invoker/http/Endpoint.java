@@ -26,6 +26,7 @@ enum Endpoint {
     DELETE_FUNCTION("DELETE", "/v1/functions/{name}", Scope.DEPLOY),
     LIST_REVISIONS("GET", "/v1/functions/{name}/revisions", Scope.READ),
     GET_REVISION("GET", "/v1/functions/{name}/revisions/{number}", Scope.READ),
+    LIST_LOGS("GET", "/v1/functions/{name}/logs", Scope.READ),
     GET_ALIAS("GET", "/v1/functions/{name}/aliases/{alias}", Scope.READ),
     PUT_ALIAS("PUT", "/v1/functions/{name}/aliases/{alias}", Scope.DEPLOY),
     DELETE_ALIAS("DELETE", "/v1/functions/{name}/aliases/{alias}", Scope.DEPLOY),

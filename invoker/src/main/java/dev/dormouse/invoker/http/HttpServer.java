@@ -4,6 +4,7 @@ import dev.dormouse.invoker.access.Authorizer;
 import dev.dormouse.invoker.access.KeyStore;
 import dev.dormouse.invoker.agent.AgentDirectory;
 import dev.dormouse.invoker.execution.InvocationHandler;
+import dev.dormouse.invoker.execution.LogReader;
 import dev.dormouse.invoker.http.wire.GuardedSelector;
 import dev.dormouse.invoker.registry.Deployer;
 import dev.dormouse.invoker.registry.FunctionRegistry;
@@ -49,6 +50,7 @@ public final class HttpServer {
      *
      * @param invocations runs functions
      * @param registry knows what is deployed
+     * @param logs keeps what guests logged lately
      * @param agents knows the agents
      * @param deployer makes revisions
      * @param modules keeps uploads
@@ -57,6 +59,7 @@ public final class HttpServer {
     public record Services(
             InvocationHandler invocations,
             FunctionRegistry registry,
+            LogReader logs,
             AgentDirectory agents,
             Deployer deployer,
             ModuleStore modules,
@@ -77,6 +80,7 @@ public final class HttpServer {
                 gate,
                 new ProbeApi(() -> readiness),
                 new ControlApi(services.registry(), services.modules()),
+                new LogApi(services.registry(), services.logs()),
                 new AgentApi(services.agents()),
                 new DeployApi(services.deployer()));
         var dispatcher = new RequestDispatcher(access, gate, trigger, control);

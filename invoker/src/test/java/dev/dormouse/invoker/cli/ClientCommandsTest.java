@@ -45,6 +45,34 @@ class ClientCommandsTest {
     }
 
     @Test
+    void showsTheNewestLinesOfAFunction() {
+        server.on(
+                "GET /v1/functions/hello/logs?limit=500&after=0",
+                200,
+                "{'items':[" + logLine(1, "one") + "," + logLine(2, "two") + "],'next':'2'}");
+
+        assertThat(run("logs", "hello", "-n", "1")).isZero();
+        assertThat(surroundings.out()).isEqualTo("2026-03-01T12:00:00Z WARN hello@3 07 two\n");
+    }
+
+    @Test
+    void followsTheLinesOfAFunctionUntilTheRuntimeIsGone() {
+        server.on("GET /v1/functions/hello/logs?limit=500&after=0", 200, "{'items':[],'next':'0'}")
+                .on(
+                        "GET /v1/functions/hello/logs?limit=500&after=0&waitMillis=20000",
+                        200,
+                        "{'items':[" + logLine(7, "later") + "],'next':'7'}");
+
+        assertThat(run("logs", "hello", "--follow", "--json")).isEqualTo(1);
+        assertThat(surroundings.out()).contains("\"line\":\"later\"");
+    }
+
+    private static String logLine(int sequence, String line) {
+        return "{'sequence':" + sequence + ",'at':'2026-03-01T12:00:00Z','level':'warn','revision':'hello@3',"
+                + "'invocation':'07','line':'" + line + "'}";
+    }
+
+    @Test
     void listsFunctionsOverAllPages() {
         server.on(
                         "GET /v1/functions?limit=500",

@@ -57,6 +57,7 @@ class AccessTest {
             case GET_FUNCTION -> new Sample("GET", "/v1/functions/there", "", "", 200);
             case DEPLOY -> new Sample("PUT", "/v1/functions/fresh", "text/javascript", "x", 201);
             case DELETE_FUNCTION -> new Sample("DELETE", "/v1/functions/there", "", "", 204);
+            case LIST_LOGS -> new Sample("GET", "/v1/functions/there/logs", "", "", 200);
             case LIST_REVISIONS -> new Sample("GET", "/v1/functions/there/revisions", "", "", 200);
             case GET_REVISION -> new Sample("GET", "/v1/functions/there/revisions/1", "", "", 200);
             case GET_ALIAS -> new Sample("GET", "/v1/functions/there/aliases/live", "", "", 200);

@@ -136,6 +136,8 @@ class OpenApiTest {
                 Arguments.of("AgentBytes", ControlJson.AgentBytes.class),
                 Arguments.of("Fork", ControlJson.Fork.class),
                 Arguments.of("Revert", ControlJson.Revert.class),
+                Arguments.of("LogLine", ControlJson.LogLine.class),
+                Arguments.of("LogPage", ControlJson.Listing.class),
                 Arguments.of("AgentPage", ControlJson.Listing.class),
                 Arguments.of("FunctionPage", ControlJson.Listing.class),
                 Arguments.of("RevisionPage", ControlJson.Listing.class));

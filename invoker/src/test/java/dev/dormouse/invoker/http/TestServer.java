@@ -1,5 +1,7 @@
 package dev.dormouse.invoker.http;
 
+import dev.dormouse.invoker.execution.GuestLogs;
+import dev.dormouse.invoker.execution.RecentLines;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.Socket;
@@ -11,6 +13,8 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
 import java.util.Optional;
 import java.util.SplittableRandom;
 import java.util.concurrent.atomic.AtomicLong;
@@ -24,6 +28,7 @@ final class TestServer implements AutoCloseable {
     final FakeFunctions functions = new FakeFunctions();
     final FakeRegistry registry = new FakeRegistry();
     final FakeAgents agents = new FakeAgents();
+    final RecentLines logs = new RecentLines(GuestLogs.NONE, InstantSource.fixed(Instant.EPOCH));
     final FakeKeys keys = new FakeKeys();
     final HttpServer server;
     final HttpClient client =
@@ -37,7 +42,7 @@ final class TestServer implements AutoCloseable {
     TestServer(HttpSettings settings, TestTicker ticker) {
         this.ticker = ticker;
         var ids = new AtomicLong(new SplittableRandom(1).nextLong());
-        var services = new HttpServer.Services(functions, registry, agents, registry, registry, keys);
+        var services = new HttpServer.Services(functions, registry, logs, agents, registry, registry, keys);
         server = new HttpServer(
                 settings.withListener("127.0.0.1", 0, settings.tls()), services, ticker, ids::incrementAndGet);
         server.start();
