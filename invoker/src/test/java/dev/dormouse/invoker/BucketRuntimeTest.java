@@ -90,6 +90,21 @@ class BucketRuntimeTest {
     }
 
     @Test
+    void anotherProcessWithAnEmptyDiskContinuesAnAgent() throws Exception {
+        letTheBucketHavePassedTheProbe();
+        Path key = Files.write(directory.resolve("shared.key"), new byte[32]);
+        try (ServedRuntime first = start("first", "--seal-key-file", key.toString())) {
+            first.deploy("counter", RuntimeFixture.guest("counter.wasm"), "");
+            assertThat(first.post("/agents/counter/ada", "").body()).startsWith("global=1 memory=1");
+            assertThat(first.post("/agents/counter/ada", "").body()).startsWith("global=2 memory=2");
+        }
+
+        try (ServedRuntime second = start("second", "--seal-key-file", key.toString())) {
+            assertThat(second.post("/agents/counter/ada", "").body()).startsWith("global=3 memory=3");
+        }
+    }
+
+    @Test
     void readsWhatItHasOnItsDiskAfterARestart() throws Exception {
         letTheBucketHavePassedTheProbe();
         try (ServedRuntime first = start("data")) {
