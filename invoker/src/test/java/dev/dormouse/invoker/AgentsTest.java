@@ -5,7 +5,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.dormouse.invoker.execution.InvocationFacts.StartKind;
 import dev.dormouse.invoker.execution.InvocationResult;
 import dev.dormouse.invoker.registry.Durability;
+import dev.dormouse.invoker.registry.Precondition;
 import dev.dormouse.scheduler.Outcome;
+import dev.dormouse.snapshot.AgentId;
+import dev.dormouse.snapshot.FunctionName;
 import dev.dormouse.snapshot.object.FaultPoints;
 import dev.dormouse.snapshot.object.ObjectStore;
 import dev.dormouse.snapshot.object.directory.DirectoryObjectStore;
@@ -13,7 +16,10 @@ import dev.dormouse.snapshot.object.memory.HeapObjectStore;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.InstantSource;
+import java.util.HashSet;
+import java.util.HexFormat;
 import java.util.Optional;
+import java.util.Set;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -105,6 +111,111 @@ class AgentsTest {
         assertThat(next.facts().generation()).isEqualTo(2);
         assertThat(next.facts().start()).contains(StartKind.RESUME);
         assertThat(next.facts().loadTier()).isEqualTo("heap");
+    }
+
+    @Test
+    void neitherTrapsNorLimitsChangeAnAgent() {
+        runtime.deployScript("script", COUNTING_SCRIPT);
+        runtime.deploy("trap", "trap.wasm");
+        runtime.deploy("vars", "vars.wasm");
+        RuntimeFixture.text(runtime.send("vars", "a", "kept"));
+        assertThat(RuntimeFixture.text(runtime.send("trap", "a", "/", Optional.empty(), "")))
+                .isEmpty();
+        for (String kind : new String[] {"u", "d", "b", "i", "h"}) {
+            InvocationResult trapped = runtime.send("trap", "a", "/?kind=" + kind, Optional.empty(), "");
+            assertThat(trapped.outcome()).isEqualTo(Outcome.TRAP);
+        }
+        assertThat(runtime.send("trap", "a", "").facts().generation()).isEqualTo(2);
+        assertThat(RuntimeFixture.text(runtime.send("vars", "a", ""))).isEqualTo("kept");
+    }
+
+    @Test
+    void anEndlessMessageEndsAndTheAgentGoesOn() {
+        runtime.deployScript("script", COUNTING_SCRIPT, options -> options.fuel(50_000_000));
+        assertThat(RuntimeFixture.text(runtime.send("script", "a", ""))).isEqualTo("1");
+        assertThat(runtime.send("script", "a", "spin").outcome()).isEqualTo(Outcome.FUEL_EXHAUSTED);
+        assertThat(RuntimeFixture.text(runtime.send("script", "a", ""))).isEqualTo("2");
+        assertThat(runtime.sendWithin(0, "script", "a").outcome()).isIn(Outcome.DEADLINE_EXCEEDED, Outcome.REJECTED);
+        assertThat(RuntimeFixture.text(runtime.send("script", "a", ""))).isEqualTo("3");
+    }
+
+    @Test
+    void aStreamedAnswerComesWholeAfterTheCommit() {
+        runtime.deploy("stream", "stream.wasm");
+        String body = "x".repeat(100_000);
+        InvocationResult result = runtime.send("stream", "a", body);
+        assertThat(RuntimeFixture.text(result)).isEqualTo(body);
+        assertThat(result.facts().generation()).isEqualTo(1);
+    }
+
+    @Test
+    void anAnswerThatCannotBeKeptFailsItsMessage() {
+        runtime.deploy("echo", "echo.wasm");
+        InvocationResult tooLarge = runtime.send("echo", "a", "key", "x".repeat(2 << 20));
+        assertThat(tooLarge.outcome()).isEqualTo(Outcome.MEMORY_EXCEEDED);
+        assertThat(RuntimeFixture.detail(tooLarge)).contains("idempotency key", "1048576");
+        InvocationResult next = runtime.send("echo", "a", "key", "small");
+        assertThat(RuntimeFixture.text(next)).isEqualTo("small");
+        assertThat(next.facts().generation()).isEqualTo(1);
+    }
+
+    @Test
+    void keysAndBodiesHaveBounds() {
+        runtime.deploy("echo", "echo.wasm");
+        assertThat(kind(runtime.send("echo", "a", "", "x"))).isEqualTo(Refused.Kind.BAD_INPUT);
+        assertThat(kind(runtime.send("echo", "a", "k".repeat(256), "x"))).isEqualTo(Refused.Kind.BAD_INPUT);
+        assertThat(kind(runtime.send("echo", "a", "x".repeat((16 << 20) + 1)))).isEqualTo(Refused.Kind.TOO_LARGE);
+        assertThat(runtime.send("echo", "a", "x".repeat(16 << 20)).outcome()).isEqualTo(Outcome.OK);
+    }
+
+    private static Refused.Kind kind(InvocationResult result) {
+        return switch (result.answer()) {
+            case InvocationResult.Declined declined -> declined.refusal().kind();
+            case InvocationResult.Whole whole -> throw new AssertionError("It was answered.");
+            case InvocationResult.Streamed streamed -> throw new AssertionError("It was answered.");
+            case InvocationResult.Failed failed -> throw new AssertionError(failed.detail());
+        };
+    }
+
+    @Test
+    void aGuestIsToldOnceOfEachResume() {
+        runtime.deploy("on-resume", "on-resume.wasm");
+        AgentId agent = new AgentId(new FunctionName("on-resume"), "a");
+        Set<String> ids = new HashSet<>();
+        for (int i = 0; i < 200; i++) {
+            byte[] first = answer(runtime.send("on-resume", "a", ""));
+            byte[] second = answer(runtime.send("on-resume", "a", ""));
+            assertThat(second).isEqualTo(first); // no word of a resume while the instance was warm
+            assertThat(ids.add(HexFormat.of().formatHex(first, 0, 16))).isTrue();
+            runtime.agents().suspend(agent, new Precondition.None());
+        }
+    }
+
+    @Test
+    void aHookThatFailsFailsTheMessage() {
+        runtime.deploy("on-resume-trap", "on-resume-trap.wasm");
+        assertThat(runtime.send("on-resume-trap", "a", "").outcome()).isEqualTo(Outcome.TRAP);
+    }
+
+    @Test
+    void noTwoForksDrawTheSameBytes() {
+        runtime.deployScript(
+                "dice", "let n = 0; export default { fetch() { n++; return new Response(String(Math.random())) } }");
+        runtime.send("dice", "origin", "");
+        AgentId origin = new AgentId(new FunctionName("dice"), "origin");
+        Set<String> drawn = new HashSet<>();
+        for (int i = 0; i < 100; i++) {
+            runtime.agents().fork(origin, "fork-" + i, new Precondition.None());
+            assertThat(drawn.add(RuntimeFixture.text(runtime.send("dice", "fork-" + i, ""))))
+                    .isTrue();
+        }
+    }
+
+    private static byte[] answer(InvocationResult result) {
+        if (result.answer() instanceof InvocationResult.Whole whole) {
+            return whole.body();
+        }
+        throw new AssertionError(RuntimeFixture.detail(result));
     }
 
     @Test

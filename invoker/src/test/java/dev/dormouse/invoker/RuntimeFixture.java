@@ -50,6 +50,8 @@ import java.util.function.Consumer;
 
 /** A runtime for tests: everything real but for the object store, which is in the heap. */
 public final class RuntimeFixture implements AutoCloseable {
+    private static final long FOREVER = Long.MAX_VALUE;
+
     private final ObjectStore store;
     private final ModuleCompiler compiler;
     private final FunctionRuntime runtime;
@@ -220,6 +222,11 @@ public final class RuntimeFixture implements AutoCloseable {
         return deploy(function, new DeployRequest.Source.Script(script), options -> {});
     }
 
+    /** Deploys a script with options. */
+    public Deployment deployScript(String function, String script, Consumer<Options> options) {
+        return deploy(function, new DeployRequest.Source.Script(script), options);
+    }
+
     private Deployment deploy(String function, DeployRequest.Source source, Consumer<Options> chosen) {
         Options options = new Options();
         chosen.accept(options);
@@ -292,12 +299,44 @@ public final class RuntimeFixture implements AutoCloseable {
         return new ByteArrayInputStream(body.getBytes(StandardCharsets.UTF_8));
     }
 
+    /** Sends a message that arrived when the runtime's ticker showed {@code arrivedNanos}. */
+    public InvocationResult sendAt(long arrivedNanos, String function, String key) {
+        return invoke(function, "/", RevisionSelector.LIVE, message(function, key), bytes(""), arrivedNanos, FOREVER);
+    }
+
+    /** Sends a message that may take so long. */
+    public InvocationResult sendWithin(long timeoutNanos, String function, String key) {
+        return invoke(
+                function,
+                "/",
+                RevisionSelector.LIVE,
+                message(function, key),
+                bytes(""),
+                System.nanoTime(),
+                timeoutNanos);
+    }
+
+    private static Optional<AgentMessage> message(String function, String key) {
+        return Optional.of(new AgentMessage(new AgentId(new FunctionName(function), key), Optional.empty()));
+    }
+
     private InvocationResult invoke(
             String function,
             String target,
             RevisionSelector selector,
             Optional<AgentMessage> message,
             InputStream body) {
+        return invoke(function, target, selector, message, body, System.nanoTime(), FOREVER);
+    }
+
+    private InvocationResult invoke(
+            String function,
+            String target,
+            RevisionSelector selector,
+            Optional<AgentMessage> message,
+            InputStream body,
+            long arrivedNanos,
+            long timeoutNanos) {
         int mark = target.indexOf('?');
         RequestHead head = new RequestHead(
                 "POST",
@@ -313,8 +352,8 @@ public final class RuntimeFixture implements AutoCloseable {
                 message,
                 head,
                 body,
-                System.nanoTime(),
-                Long.MAX_VALUE);
+                arrivedNanos,
+                timeoutNanos);
         return runtime.invoker().invoke(invocation, (answer, facts) -> OutputStream.nullOutputStream());
     }
 

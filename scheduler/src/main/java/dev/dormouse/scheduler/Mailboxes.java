@@ -62,6 +62,12 @@ final class Mailboxes {
         return mailboxes.containsKey(agent);
     }
 
+    /** How many wait for the agent's turn. */
+    int waiting(AgentId agent) {
+        Mailbox mailbox = mailboxes.get(agent);
+        return mailbox == null ? 0 : mailbox.gate().waiting();
+    }
+
     /** How many agents have a mailbox. */
     int size() {
         return mailboxes.size();

@@ -144,6 +144,11 @@ public final class Scheduler {
         return mailboxes.size();
     }
 
+    /** How many wait for an agent's turn. */
+    int waiting(AgentId agent) {
+        return mailboxes.waiting(agent);
+    }
+
     /** How many wait for room in a function. */
     int waiting(FunctionName function) {
         FunctionGate found = functions.get(function);

@@ -26,6 +26,7 @@ import dev.dormouse.invoker.wasm.MemoryBudget;
 import dev.dormouse.invoker.wasm.ModuleCompiler;
 import dev.dormouse.invoker.wasm.ModuleRefused;
 import dev.dormouse.invoker.wasm.validation.ModuleValidator;
+import dev.dormouse.snapshot.BaseImage;
 import dev.dormouse.snapshot.FunctionName;
 import dev.dormouse.snapshot.InvocationId;
 import dev.dormouse.snapshot.ModuleDigest;
@@ -152,7 +153,8 @@ public final class RevisionDeployer implements Deployer {
         RevisionBuilder.Built built = builder.build(blueprint, source, script, log, steps);
         ArtifactStore.KeptBase base = steps.time("store", () -> artifacts.keepBase(built.code(), built.base()));
         steps.time("warm", () -> {
-            rehearsal.of(live(blueprint, built, base, new RevisionId(request.function(), 1)));
+            RevisionId id = new RevisionId(request.function(), 1);
+            rehearsal.of(live(revision(id, blueprint, built, base.key()), built, base.base()));
             return built;
         });
         return recorded(request, blueprint, built, base, steps);
@@ -166,12 +168,14 @@ public final class RevisionDeployer implements Deployer {
             StepTimer steps) {
         FunctionView after = steps.time(
                 "record",
-                () -> registry.record(request.function(), request.precondition(), request.promote(), id -> {
-                    LiveRevision live = live(blueprint, built, base, id);
-                    revisions.add(live);
-                    return live.revision();
-                }));
+                () -> registry.record(
+                        request.function(),
+                        request.precondition(),
+                        request.promote(),
+                        id -> revision(id, blueprint, built, base.key())));
         RevisionView view = registry.revision(new RevisionId(request.function(), after.latestRevision()));
+        // Not before: another process may have been first, and then the number that was tried is that one's revision.
+        revisions.add(live(new Revision(view, built.code(), base.key()), built, base.base()));
         List<String> warnings = Warnings.of(built.module().facts());
         return new Deployment(view, true, after.version(), steps.steps(), warnings);
     }
@@ -250,10 +254,8 @@ public final class RevisionDeployer implements Deployer {
         return new Revision(view, built.code(), base);
     }
 
-    private LiveRevision live(
-            Blueprint blueprint, RevisionBuilder.Built built, ArtifactStore.KeptBase base, RevisionId id) {
-        Revision revision = revision(id, blueprint, built, base.key());
-        return new LiveRevision(revision, built.module(), built.program(), built.guest(), built.limits(), base.base());
+    private static LiveRevision live(Revision revision, RevisionBuilder.Built built, BaseImage base) {
+        return new LiveRevision(revision, built.module(), built.program(), built.guest(), built.limits(), base);
     }
 
     private static Refused refused(ModuleRefused cause) {

@@ -121,6 +121,7 @@ final class DurableAgents implements AgentDirectory {
                 return;
             }
             LiveAgent held = states.take(agent).orElseThrow(() -> gone(agent)).agent();
+            held.close();
             store.pack(held.snapshot(), held.touched());
             store.flush(Set.of(agent));
             states.forget(agent);
@@ -155,12 +156,22 @@ final class DurableAgents implements AgentDirectory {
         check(agent, precondition);
         LiveAgent source = states.take(agent).orElseThrow(() -> gone(agent)).agent();
         keepAlive.keep(source);
-        switch (store.fork(source.snapshot(), fork)) {
-            case Commit.Committed committed -> keepAlive.keep(LiveAgent.suspended(committed.snapshot(), new BitSet()));
-            case Commit.Fenced fenced -> throw taken(fork);
-            case Commit.Overloaded overloaded -> throw overloaded();
-            case Commit.Unknown unknown -> throw unknown(fork, unknown.cause());
+        for (int attempt = 0; attempt < ATTEMPTS_MAX; attempt++) {
+            states.refresh(fork); // another process may have made or deleted it
+            if (store.describe(fork).isPresent()) {
+                throw taken(fork);
+            }
+            switch (store.fork(source.snapshot(), fork)) {
+                case Commit.Committed committed -> {
+                    keepAlive.keep(LiveAgent.suspended(committed.snapshot(), new BitSet()));
+                    return;
+                }
+                case Commit.Fenced fenced -> {}
+                case Commit.Overloaded overloaded -> throw overloaded();
+                case Commit.Unknown unknown -> throw unknown(fork, unknown.cause());
+            }
         }
+        throw overtaken(fork);
     }
 
     @Override

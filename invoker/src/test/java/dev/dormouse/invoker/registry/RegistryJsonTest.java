@@ -1,0 +1,48 @@
+package dev.dormouse.invoker.registry;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.dormouse.invoker.host.GuestStyle;
+import dev.dormouse.snapshot.FunctionName;
+import dev.dormouse.snapshot.ModuleDigest;
+import dev.dormouse.snapshot.RevisionId;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+class RegistryJsonTest {
+    private static RegistryEvent.Deployed event(Durability durability) {
+        ModuleDigest digest = ModuleDigest.of(new byte[] {1});
+        RevisionView view = new RevisionView(
+                new RevisionId(new FunctionName("hello"), 1),
+                GuestStyle.EXTISM,
+                "handle",
+                digest,
+                1,
+                65_536,
+                1_000,
+                1_000,
+                4,
+                durability,
+                Map.of(),
+                Map.of(),
+                Instant.EPOCH);
+        return new RegistryEvent.Deployed(new Revision(view, digest, "bases/1"), true, Instant.EPOCH);
+    }
+
+    @Test
+    void givesBackWhatWasRecorded() throws Exception {
+        for (Durability durability : Durability.values()) {
+            assertThat(RegistryJson.read(RegistryJson.write(event(durability)))).isEqualTo(event(durability));
+        }
+    }
+
+    @Test
+    void revisionsFromBeforeThereWasAChoiceAnswerAfterTheirCommit() throws Exception {
+        String json = new String(RegistryJson.write(event(Durability.AFTER_REPLY)), StandardCharsets.UTF_8);
+        String old = json.replace("\"durability\":\"after-reply\",", "");
+        assertThat(old).isNotEqualTo(json);
+        assertThat(RegistryJson.read(old.getBytes(StandardCharsets.UTF_8))).isEqualTo(event(Durability.BEFORE_REPLY));
+    }
+}
