@@ -18,6 +18,7 @@ import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.HashSet;
 import java.util.HexFormat;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.junit.jupiter.api.AfterEach;
@@ -189,6 +190,24 @@ class AgentsTest {
             assertThat(ids.add(HexFormat.of().formatHex(first, 0, 16))).isTrue();
             runtime.agents().suspend(agent, new Precondition.None());
         }
+    }
+
+    @Test
+    void guestsOfEveryLanguageGoOnWhereTheyWere() {
+        Map<String, String> messages = Map.of(
+                "csv-stats", "name,age\nanna,3\nben,5\n",
+                "markdown", "# title\n\ntext",
+                "greeter", "anna",
+                "qr-code", "anna");
+        messages.forEach((name, message) -> {
+            runtime.deploy(name, RuntimeFixture.example(name + "/" + name + ".wasm"));
+            byte[] first = answer(runtime.send(name, "a", message));
+            assertThat(answer(runtime.send(name, "a", message))).as(name).isEqualTo(first);
+            runtime.agents().suspend(new AgentId(new FunctionName(name), "a"), new Precondition.None());
+            InvocationResult resumed = runtime.send(name, "a", message);
+            assertThat(answer(resumed)).as(name).isEqualTo(first);
+            assertThat(resumed.facts().start()).contains(StartKind.RESUME);
+        });
     }
 
     @Test
