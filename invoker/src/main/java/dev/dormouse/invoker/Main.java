@@ -12,6 +12,7 @@ import java.io.PrintStream;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.Optional;
 
 /** Where the process begins: joins the command line to the real world and to the runtime. */
@@ -47,12 +48,28 @@ public final class Main {
                         .map(Path::of),
                 Path.of("").toAbsolutePath(),
                 Boolean.getBoolean("dormouse.terminal"),
+                self(),
                 InstantSource.system(),
                 System::nanoTime,
                 new SecureRandom(),
                 new FileInputStream(FileDescriptor.in),
                 new PrintStream(new FileOutputStream(FileDescriptor.out), false, UTF_8),
                 new PrintStream(new FileOutputStream(FileDescriptor.err), true, UTF_8));
+    }
+
+    /** By the script that started this process; without one, by this JVM with what a runtime needs. */
+    private static List<String> self() {
+        String script = System.getProperty("dormouse.script");
+        return script != null
+                ? List.of(script)
+                : List.of(
+                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                        "--enable-native-access=ALL-UNNAMED",
+                        "-XX:-DontCompileHugeMethods",
+                        "-Xss8m",
+                        "-cp",
+                        System.getProperty("java.class.path"),
+                        Main.class.getName());
     }
 
     /** SIGTERM and SIGINT run the JVM's shutdown hooks; halting from one is the only way to set the exit code then. */

@@ -14,6 +14,7 @@ import java.net.ServerSocket;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
@@ -55,6 +56,7 @@ class RefusedStartTest {
                 Optional.empty(),
                 directory,
                 false,
+                List.of(),
                 InstantSource.system(),
                 System::nanoTime,
                 new SecureRandom(),

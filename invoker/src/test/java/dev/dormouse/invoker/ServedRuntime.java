@@ -49,6 +49,7 @@ public final class ServedRuntime implements AutoCloseable {
                         Optional.empty(),
                         data,
                         false,
+                        List.of(),
                         InstantSource.system(),
                         System::nanoTime,
                         new SecureRandom(),

@@ -83,6 +83,7 @@ final class RehearseCommand implements Callable<Integer> {
                 surroundings.home(),
                 surroundings.workingDirectory(),
                 false,
+                surroundings.self(),
                 surroundings.clock(),
                 surroundings.ticker(),
                 surroundings.secrets(),

@@ -6,6 +6,7 @@ import java.io.PrintStream;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
@@ -16,6 +17,7 @@ import java.util.Optional;
  * @param home the person's home directory, if they have one
  * @param workingDirectory what relative paths start from, absolute
  * @param interactive whether a person watches {@code err}
+ * @param self the command that starts this program as another process, without its arguments
  * @param clock the time of day
  * @param ticker for spans of time
  * @param secrets where secrets come from
@@ -28,6 +30,7 @@ public record Surroundings(
         Optional<Path> home,
         Path workingDirectory,
         boolean interactive,
+        List<String> self,
         InstantSource clock,
         Ticker ticker,
         SecureRandom secrets,
@@ -36,6 +39,7 @@ public record Surroundings(
         PrintStream err) {
     public Surroundings {
         environment = Map.copyOf(environment);
+        self = List.copyOf(self);
     }
 
     /** An environment variable; one that is set to nothing counts as not set. */

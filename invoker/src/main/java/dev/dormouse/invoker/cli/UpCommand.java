@@ -62,7 +62,7 @@ final class UpCommand implements Callable<Integer> {
     private void announce(RunningRuntime runtime) {
         var out = surroundings.out();
         out.println("Dormouse is ready at " + runtime.url());
-        out.println(Greeting.curlLine(runtime));
+        Greeting.curlLines(runtime).forEach(out::println);
         out.flush();
     }
 }

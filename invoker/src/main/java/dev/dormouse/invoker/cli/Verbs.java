@@ -23,6 +23,7 @@ final class Verbs {
         verbs.put("logs", () -> new CommandLine(new LogsCommand(surroundings)));
         verbs.put("new", () -> new CommandLine(new NewCommand(surroundings)));
         verbs.put("key", () -> KeyCommand.withVerbs(surroundings));
+        verbs.put("demo", () -> DemoCommand.withVerbs(surroundings));
         verbs.put("inspect", () -> new CommandLine(new InspectCommand(surroundings)));
         verbs.put("config", () -> withSettings(new ConfigCommand(surroundings)));
         verbs.put("version", () -> new CommandLine(new VersionCommand(surroundings)));

@@ -40,6 +40,11 @@ public final class BundledExamples {
             return !curl.contains("@");
         }
 
+        /** Whether the line sends a message to an agent. */
+        public boolean isAgent() {
+            return curl.contains("{url}/agents/");
+        }
+
         /** The last part of its file's path. */
         public String fileName() {
             return file.substring(file.lastIndexOf('/') + 1);

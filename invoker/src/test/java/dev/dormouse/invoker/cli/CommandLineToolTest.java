@@ -33,6 +33,16 @@ class CommandLineToolTest {
     }
 
     @Test
+    void suggestsAFunctionAndAnAgent() {
+        run(new FakeLauncher("greeter", "qr-code", "todo"), "up");
+
+        assertThat(surroundings.out()).endsWith("""
+                        curl --data-binary Ada http://127.0.0.1:8080/fn/greeter
+                        curl -d 'water the plants' http://127.0.0.1:8080/agents/todo/ada
+                        """);
+    }
+
+    @Test
     void canBeToldToStopWhileItIsStarting() {
         StopSignal stopsBeforeTheStart = action -> {
             action.run();

@@ -11,6 +11,7 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Arrays;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
@@ -21,6 +22,7 @@ final class FakeSurroundings {
     private final ByteArrayOutputStream err = new ByteArrayOutputStream();
     private byte[] in = new byte[0];
     private Optional<Path> home = Optional.of(Path.of("/home/ada"));
+    private List<String> self = List.of();
     private Path workingDirectory = Path.of("/work-place");
 
     FakeSurroundings variable(String name, String value) {
@@ -38,6 +40,11 @@ final class FakeSurroundings {
         return this;
     }
 
+    FakeSurroundings startedBy(List<String> command) {
+        self = command;
+        return this;
+    }
+
     FakeSurroundings input(String text) {
         in = text.getBytes(UTF_8);
         return this;
@@ -49,6 +56,7 @@ final class FakeSurroundings {
                 home,
                 workingDirectory,
                 false,
+                self,
                 InstantSource.fixed(Instant.parse("2026-01-02T03:04:05Z")),
                 () -> 0,
                 new PredictableSecrets(),

@@ -1,0 +1,76 @@
+package dev.dormouse.invoker.cli;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+/** {@code dormouse demo agents}. */
+@Command(
+        name = "agents",
+        description = "An agent with 16 MiB of memory answers and is suspended; its process is killed; a new process, which"
+                + " has nothing on its disk, resumes it and goes on counting.")
+final class DemoAgentsCommand implements Callable<Integer> {
+    private final Surroundings surroundings;
+
+    @Option(
+            names = "--store",
+            paramLabel = "URL",
+            description = "Where the agent is kept: s3://bucket/prefix or a directory. Default: a temporary directory.")
+    private @Nullable String store;
+
+    @Option(names = "--store-endpoint", paramLabel = "URL", description = "Address of an S3 server other than AWS's.")
+    private @Nullable String storeEndpoint;
+
+    DemoAgentsCommand(Surroundings surroundings) {
+        this.surroundings = surroundings;
+    }
+
+    @Override
+    public Integer call() throws IOException {
+        Path directory = Files.createTempDirectory("dormouse-demo");
+        try {
+            surroundings.out().println(introduction());
+            surroundings.out().flush();
+            new AgentsDemo(surroundings, directory, storeOptions(directory)).run();
+            surroundings.out().println("The first time of a line is what the one who waited saw, connection and all; those in"
+                    + " brackets are the runtime's own.");
+        } finally {
+            delete(directory);
+        }
+        return ExitCode.DONE.number();
+    }
+
+    private String introduction() {
+        if (store != null) {
+            return "The store is " + store + ".";
+        }
+        return "The store is a directory on this machine, which stands in for S3; --store and --store-endpoint name a real"
+                + " one.";
+    }
+
+    private List<String> storeOptions(Path directory) {
+        String url = store == null ? directory.resolve("store").toString() : store;
+        List<String> options = new ArrayList<>(
+                List.of("--store", url.contains("://") ? url : surroundings.resolve(url).toString()));
+        if (storeEndpoint != null) {
+            options.addAll(List.of("--store-endpoint", storeEndpoint));
+        }
+        return options;
+    }
+
+    private static void delete(Path directory) throws IOException {
+        try (Stream<Path> files = Files.walk(directory)) {
+            for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
+                Files.delete(file);
+            }
+        }
+    }
+}
