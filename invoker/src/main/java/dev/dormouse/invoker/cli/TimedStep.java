@@ -15,7 +15,7 @@ record TimedStep(String what, double wallMillis, String timing) {
 
     /** The step as a line. */
     String line() {
-        String line = String.format(Locale.ROOT, "%-66s %10s", what, Quantities.took(wallMillis));
+        String line = String.format(Locale.ROOT, "%-72s %9s", what, Quantities.took(wallMillis));
         return timing.isEmpty() ? line : line + "  (" + parts() + ")";
     }
 
