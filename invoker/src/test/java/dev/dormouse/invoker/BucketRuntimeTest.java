@@ -188,6 +188,7 @@ class BucketRuntimeTest {
                 Optional.empty(),
                 directory,
                 false,
+                List.of(),
                 InstantSource.system(),
                 System::nanoTime,
                 new SecureRandom(),

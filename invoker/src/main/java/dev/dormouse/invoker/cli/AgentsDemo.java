@@ -9,7 +9,6 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -19,8 +18,8 @@ import java.util.Objects;
  * thing that is not as it should be. Used once, by one thread.
  */
 final class AgentsDemo {
-    private static final String FUNCTION = "dormouse-demo";
-    private static final String FUNCTION_PATH = "/v1/functions/" + FUNCTION;
+    private static final String FUNCTION = "memory";
+    private static final String AGENT = FUNCTION + "/demo";
     private static final String MODULE = "/dev/dormouse/invoker/demo/memory.wasm";
     /** What all processes of a store share: without it, one cannot open what another sealed. */
     private static final String SEAL_KEY = "seal.key";
@@ -28,7 +27,6 @@ final class AgentsDemo {
     private final Surroundings surroundings;
     private final Path directory;
     private final List<String> storeOptions;
-    private final String agent;
     private int steps;
     private int messages;
 
@@ -36,9 +34,6 @@ final class AgentsDemo {
         this.surroundings = surroundings;
         this.directory = directory;
         this.storeOptions = storeOptions;
-        byte[] key = new byte[4];
-        surroundings.secrets().nextBytes(key);
-        this.agent = FUNCTION + "/" + HexFormat.of().formatHex(key);
     }
 
     void run() throws IOException {
@@ -75,7 +70,6 @@ final class AgentsDemo {
             message(client, "", "a message, the agent being awake");
             suspend(client);
             message(client, "", "a message wakes it, the code being warm");
-            remove(client);
         }
     }
 
@@ -84,7 +78,7 @@ final class AgentsDemo {
         try (InputStream module = Objects.requireNonNull(AgentsDemo.class.getResourceAsStream(MODULE))) {
             RuntimeClient.json(client.call(
                     "PUT",
-                    FUNCTION_PATH,
+                    "/v1/functions/" + FUNCTION,
                     Map.of("Content-Type", "application/wasm"),
                     BodyPublishers.ofByteArray(module.readAllBytes())));
         }
@@ -94,7 +88,7 @@ final class AgentsDemo {
     private void message(RuntimeClient client, String body, String what) throws IOException {
         long from = surroundings.ticker().nanos();
         HttpResponse<InputStream> answer =
-                client.call("POST", "/agents/" + agent, Map.of(), BodyPublishers.ofString(body));
+                client.call("POST", "/agents/" + AGENT, Map.of(), BodyPublishers.ofString(body));
         String said;
         try (InputStream in = answer.body()) {
             said = new String(in.readAllBytes(), UTF_8).strip();
@@ -110,14 +104,9 @@ final class AgentsDemo {
     private void suspend(RuntimeClient client) {
         long from = surroundings.ticker().nanos();
         JsonNode view = RuntimeClient.json(
-                client.call("POST", "/v1/agents/" + agent + "/suspend", Map.of(), BodyPublishers.noBody()));
+                client.call("POST", "/v1/agents/" + AGENT + "/suspend", Map.of(), BodyPublishers.noBody()));
         long bytes = view.at("/bytes/snapshot").asLong();
         say("the agent is suspended: a snapshot of " + Quantities.size(bytes), from, "");
-    }
-
-    private void remove(RuntimeClient client) {
-        RuntimeClient.json(client.call("DELETE", "/v1/agents/" + agent, Map.of(), BodyPublishers.noBody()));
-        RuntimeClient.json(client.call("DELETE", FUNCTION_PATH, Map.of(), BodyPublishers.noBody()));
     }
 
     private void say(String what, long fromNanos, String timing) {

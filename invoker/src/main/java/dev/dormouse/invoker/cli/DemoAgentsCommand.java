@@ -3,8 +3,8 @@ package dev.dormouse.invoker.cli;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.stream.Stream;
@@ -23,7 +23,8 @@ final class DemoAgentsCommand implements Callable<Integer> {
     @Option(
             names = "--store",
             paramLabel = "URL",
-            description = "Where the agent is kept: s3://bucket/prefix or a directory. Default: a temporary directory.")
+            description = "Where the agent is kept: s3://bucket/prefix or a directory. It gets a folder of its own there,"
+                    + " which stays. Default: a temporary directory.")
     private @Nullable String store;
 
     @Option(names = "--store-endpoint", paramLabel = "URL", description = "Address of an S3 server other than AWS's.")
@@ -37,33 +38,39 @@ final class DemoAgentsCommand implements Callable<Integer> {
     public Integer call() throws IOException {
         Path directory = Files.createTempDirectory("dormouse-demo");
         try {
-            surroundings.out().println(introduction());
-            surroundings.out().flush();
-            new AgentsDemo(surroundings, directory, storeOptions(directory)).run();
-            surroundings.out().println("The first time of a line is what the one who waited saw, connection and all; those in"
-                    + " brackets are the runtime's own.");
+            String kept = storeUrl(directory);
+            var out = surroundings.out();
+            out.println(
+                    store != null
+                            ? "The store is " + kept + "."
+                            : "The store is a directory on this machine, which stands in for S3; --store and"
+                                    + " --store-endpoint name a real one.");
+            out.flush();
+            new AgentsDemo(surroundings, directory, storeOptions(kept)).run();
+            out.println("The first time of a line is what the one who waited saw, connection and all; those in brackets are"
+                    + " the runtime's own.");
         } finally {
             delete(directory);
         }
         return ExitCode.DONE.number();
     }
 
-    private String introduction() {
-        if (store != null) {
-            return "The store is " + store + ".";
+    /** A folder of its own: the secret of this demonstration is not that of what is in the store already. */
+    private String storeUrl(Path directory) {
+        if (store == null) {
+            return directory.resolve("store").toString();
         }
-        return "The store is a directory on this machine, which stands in for S3; --store and --store-endpoint name a real"
-                + " one.";
+        byte[] name = new byte[4];
+        surroundings.secrets().nextBytes(name);
+        String above = store.contains("://") ? store : surroundings.resolve(store).toString();
+        return above + (above.endsWith("/") ? "" : "/") + "dormouse-demo-"
+                + HexFormat.of().formatHex(name);
     }
 
-    private List<String> storeOptions(Path directory) {
-        String url = store == null ? directory.resolve("store").toString() : store;
-        List<String> options = new ArrayList<>(
-                List.of("--store", url.contains("://") ? url : surroundings.resolve(url).toString()));
-        if (storeEndpoint != null) {
-            options.addAll(List.of("--store-endpoint", storeEndpoint));
-        }
-        return options;
+    private List<String> storeOptions(String url) {
+        return storeEndpoint == null
+                ? List.of("--store", url)
+                : List.of("--store", url, "--store-endpoint", storeEndpoint);
     }
 
     private static void delete(Path directory) throws IOException {

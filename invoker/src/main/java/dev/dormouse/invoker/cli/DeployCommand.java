@@ -63,6 +63,13 @@ final class DeployCommand implements Callable<Integer> {
     private Map<String, String> config = new LinkedHashMap<>();
 
     @Option(
+            names = "--durability",
+            paramLabel = "WHEN",
+            description = "When messages to its agents are answered: before-reply, when their change is durable (default);"
+                    + " after-reply, before that.")
+    private @Nullable String durability;
+
+    @Option(
             names = "--no-live",
             description = "Leaves the alias live where it is: the new revision answers as NAME@REVISION only.")
     private boolean notLive;
@@ -99,7 +106,8 @@ final class DeployCommand implements Callable<Integer> {
                                 timeout,
                                 text -> Quantities.time(text).toMillis()))
                 .add("fuel", number("--fuel", fuel, Quantities::count))
-                .add("concurrency", number("--concurrency", concurrency, Quantities::count));
+                .add("concurrency", number("--concurrency", concurrency, Quantities::count))
+                .add("durability", durability);
         env.forEach((key, value) -> query.add("env." + key, value));
         config.forEach((key, value) -> query.add("config." + key, value));
         return query.add("live", notLive ? "false" : null).toString();

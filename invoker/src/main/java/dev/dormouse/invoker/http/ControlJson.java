@@ -71,6 +71,7 @@ final class ControlJson {
             @Nullable Long timeoutMillis,
             @Nullable Long fuel,
             @Nullable Integer concurrency,
+            @Nullable String durability,
             @Nullable Map<String, String> env,
             @Nullable Map<String, String> config,
             @Nullable Boolean live) {}
@@ -117,6 +118,7 @@ final class ControlJson {
             long timeoutMillis,
             long fuel,
             int concurrency,
+            String durability,
             Map<String, String> env,
             Map<String, String> config,
             String createdAt,
@@ -154,6 +156,7 @@ final class ControlJson {
                     view.timeoutMillis(),
                     view.fuel(),
                     view.concurrency(),
+                    view.durability().toString(),
                     new TreeMap<>(view.env()),
                     new TreeMap<>(view.config()),
                     view.createdAt().toString(),

@@ -7,6 +7,7 @@ import dev.dormouse.invoker.registry.DeployRequest;
 import dev.dormouse.invoker.registry.DeployRequest.Source;
 import dev.dormouse.invoker.registry.Deployer;
 import dev.dormouse.invoker.registry.Deployment;
+import dev.dormouse.invoker.registry.Durability;
 import dev.dormouse.snapshot.Excerpt;
 import dev.dormouse.snapshot.ModuleDigest;
 import io.helidon.http.HeaderNames;
@@ -75,6 +76,7 @@ final class DeployApi {
         OptionalLong timeout = options.number("timeoutMillis");
         OptionalLong fuel = options.number("fuel");
         OptionalInt concurrency = options.smallNumber("concurrency");
+        Optional<Durability> durability = options.text("durability").map(DeployApi::durability);
         Map<String, String> env = variables("env", options.group("env"));
         Map<String, String> config = variables("config", options.group("config"));
         boolean live = options.truth("live").orElse(true);
@@ -132,6 +134,10 @@ final class DeployApi {
                 throw Failure.badInput("A style is extism, wasi or js; this one is '" + Excerpt.of(text)
                         + "'. Leave it out to have it found.");
         };
+    }
+
+    private static Durability durability(String text) {
+        return Parsing.of(() -> Durability.parse(text));
     }
 
     private static Map<String, String> variables(String kind, @Nullable Map<String, String> variables) {

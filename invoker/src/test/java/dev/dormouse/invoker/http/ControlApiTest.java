@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.dormouse.invoker.Refused;
 import dev.dormouse.invoker.host.GuestStyle;
 import dev.dormouse.invoker.registry.DeployRequest;
+import dev.dormouse.invoker.registry.Durability;
 import dev.dormouse.invoker.registry.Precondition;
 import dev.dormouse.snapshot.ModuleDigest;
 import java.net.http.HttpRequest.BodyPublishers;
@@ -47,7 +48,7 @@ class ControlApiTest {
     @Test
     void deploysAModuleWithOptions() throws Exception {
         HttpResponse<String> response = deploy(
-                "?style=wasi&entry=go&memoryMaxBytes=65536&timeoutMillis=50&fuel=7&concurrency=2&env.A=b%20c&env.x.y=z"
+                "?style=wasi&entry=go&memoryMaxBytes=65536&timeoutMillis=50&fuel=7&concurrency=2&durability=after-reply&env.A=b%20c&env.x.y=z"
                         + "&config.K=&live=false",
                 MODULE);
 
@@ -57,6 +58,7 @@ class ControlApiTest {
         assertThat(response.body())
                 .contains(
                         "\"revision\":\"hello@1\"",
+                        "\"durability\":\"after-reply\"",
                         "\"created\":true",
                         "\"steps\":[{\"name\":\"compile\",\"millis\":1.234567}]",
                         "\"warnings\":[\"Function 7 is interpreted.\"]");
@@ -67,6 +69,7 @@ class ControlApiTest {
         assertThat(request.timeoutMillis()).isEqualTo(OptionalLong.of(50));
         assertThat(request.fuel()).isEqualTo(OptionalLong.of(7));
         assertThat(request.concurrency()).isEqualTo(OptionalInt.of(2));
+        assertThat(request.durability()).contains(Durability.AFTER_REPLY);
         assertThat(request.env()).isEqualTo(Map.of("A", "b c", "x.y", "z"));
         assertThat(request.config()).isEqualTo(Map.of("K", ""));
         assertThat(request.promote()).isFalse();
@@ -87,7 +90,7 @@ class ControlApiTest {
     void deploysAnUploadedModuleByASpec() throws Exception {
         String digest = ModuleDigest.of(MODULE).hex();
         String spec =
-                "{\"module\":\"" + digest + "\",\"style\":\"extism\",\"fuel\":9,\"env\":{\"A\":\"b\"},\"live\":true}";
+                "{\"module\":\"" + digest + "\",\"style\":\"extism\",\"fuel\":9,\"durability\":\"after-reply\",\"env\":{\"A\":\"b\"},\"live\":true}";
         assertThat(put("/v1/functions/hello", spec).statusCode()).isEqualTo(404);
 
         HttpResponse<String> upload = server.send(

@@ -39,6 +39,7 @@ final class CountedMessages implements AutoCloseable {
     private final long seed;
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition moved = lock.newCondition();
+    private final Condition progressed = lock.newCondition();
     private final List<Thread> clients = new ArrayList<>();
     private final List<String> complaints = new ArrayList<>();
     private final Map<Integer, Map<String, Long>> acknowledged = new ConcurrentHashMap<>();
@@ -47,6 +48,7 @@ final class CountedMessages implements AutoCloseable {
 
     private @Nullable URI runtime; // guarded by lock
     private boolean stopped; // guarded by lock
+    private long answers; // guarded by lock
 
     CountedMessages(String function, long seed) {
         this.function = function;
@@ -70,6 +72,23 @@ final class CountedMessages implements AutoCloseable {
         try {
             runtime = url;
             moved.signalAll();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Waits until a message is acknowledged that is not yet; false if none was for long. */
+    boolean awaitProgress() {
+        lock.lock();
+        try {
+            long before = answers;
+            long left = PATIENCE.toNanos();
+            while (answers == before && left > 0) {
+                left = progressed.awaitNanos(left);
+            }
+            return answers > before;
+        } catch (InterruptedException e) {
+            throw new IllegalStateException("The test was interrupted.", e);
         } finally {
             lock.unlock();
         }
@@ -195,6 +214,13 @@ final class CountedMessages implements AutoCloseable {
         if (before != null && before != value) {
             complain(name + " was answered with " + before + " and then with " + value);
             return false;
+        }
+        lock.lock();
+        try {
+            answers++;
+            progressed.signalAll();
+        } finally {
+            lock.unlock();
         }
         return true;
     }

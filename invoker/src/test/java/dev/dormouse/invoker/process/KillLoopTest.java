@@ -27,24 +27,12 @@ class KillLoopTest {
         kill(200, 20_260_112);
     }
 
-    /** Every other life is ended before the runtime has said that it is ready: while it recovers, as far as it gets. */
     private void kill(int cycles, long seed) {
         Random random = new Random(seed);
-        int readies = 0;
         try (var messages = new CountedMessages("counter", seed).begin()) {
             for (int cycle = 0; cycle < cycles; cycle++) {
                 try (var runtime = RuntimeProcess.spawn(data)) {
-                    boolean recovers = cycle % 2 == 1;
-                    if (!recovers) {
-                        URI url = ready(runtime);
-                        if (cycle == 0) {
-                            Guests.deploy(url, "counter");
-                        }
-                        readies++;
-                        messages.runtimeIsAt(url);
-                    }
-                    Duration life = Duration.ofMillis(recovers ? 200 + random.nextInt(1_000) : 5 + random.nextInt(496));
-                    assertThat(runtime.runsOutWithin(life)).as(runtime::log).isFalse();
+                    live(runtime, messages, cycle, random);
                     messages.runtimeIsAt(null);
                 }
             }
@@ -53,11 +41,35 @@ class KillLoopTest {
                 messages.finish();
             }
 
-            System.err.println("kills: " + cycles + ", of them ready: " + readies + ", acknowledged: "
-                    + messages.acknowledged() + ", repeated: " + messages.repeats() + ", seed: " + seed);
+            System.err.println("kills: " + cycles + ", acknowledged: " + messages.acknowledged() + ", repeated: "
+                    + messages.repeats() + ", seed: " + seed);
             assertThat(messages.audit()).as("seed %s", seed).isEmpty();
             assertThat(messages.acknowledged()).isGreaterThan(cycles);
         }
+    }
+
+    /**
+     * Every other life is to be ended before the runtime has said that it is ready: while it recovers, as far as it gets. Of
+     * the others half are ended soon after the first answer, half soon after they are ready, answer or not.
+     */
+    private static void live(RuntimeProcess runtime, CountedMessages messages, int cycle, Random random) {
+        if (cycle % 2 == 1) {
+            assertThat(runtime.runsOutWithin(Duration.ofMillis(200 + random.nextInt(1_000))))
+                    .as(runtime::log)
+                    .isFalse();
+            return;
+        }
+        URI url = ready(runtime);
+        if (cycle == 0) {
+            Guests.deploy(url, "counter");
+        }
+        messages.runtimeIsAt(url);
+        if (cycle % 4 == 0) {
+            assertThat(messages.awaitProgress()).as(runtime::log).isTrue();
+        }
+        assertThat(runtime.runsOutWithin(Duration.ofMillis(5 + random.nextInt(496))))
+                .as(runtime::log)
+                .isFalse();
     }
 
     private static URI ready(RuntimeProcess runtime) {
