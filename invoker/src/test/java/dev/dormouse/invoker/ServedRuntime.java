@@ -90,9 +90,23 @@ public final class ServedRuntime implements AutoCloseable {
                 .PUT(HttpRequest.BodyPublishers.ofString(script)));
     }
 
-    /** Invokes with POST. */
-    public HttpResponse<String> post(String path, String body) {
-        return send(HttpRequest.newBuilder(url().resolve(path)).POST(HttpRequest.BodyPublishers.ofString(body)));
+    /**
+     * Sends with POST.
+     *
+     * @param headers names and values in turn
+     */
+    public HttpResponse<String> post(String path, String body, String... headers) {
+        HttpRequest.Builder request =
+                HttpRequest.newBuilder(url().resolve(path)).POST(HttpRequest.BodyPublishers.ofString(body));
+        for (int i = 0; i < headers.length; i += 2) {
+            request.header(headers[i], headers[i + 1]);
+        }
+        return send(request);
+    }
+
+    /** Deletes. */
+    public HttpResponse<String> delete(String path) {
+        return send(HttpRequest.newBuilder(url().resolve(path)).DELETE());
     }
 
     /** Reads. */
