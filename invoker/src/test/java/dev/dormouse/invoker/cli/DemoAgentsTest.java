@@ -3,12 +3,15 @@ package dev.dormouse.invoker.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.dormouse.invoker.Main;
+import dev.dormouse.snapshot.ModuleDigest;
+import dev.dormouse.snapshot.object.s3.fake.S3Fake;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Path;
+import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
-import dev.dormouse.snapshot.ModuleDigest;
 import org.junit.jupiter.api.Test;
 
 /** The demonstration, with the processes that it starts and kills. */
@@ -44,6 +47,30 @@ class DemoAgentsTest {
                         "reads all it has: count=4 memory=intact",
                         "being warm: count=6");
         assertThat(code).isZero();
+    }
+
+    /** The server is the test's; it lives in this process, and is no part of the product. */
+    @Test
+    void showsTheSameOnS3() throws IOException {
+        try (S3Fake server = S3Fake.start(InstantSource.system())) {
+            List<String> self = new ArrayList<>(SELF);
+            self.addAll(1, List.of("-Daws.accessKeyId=key", "-Daws.secretAccessKey=secret"));
+            surroundings.startedBy(self);
+
+            int code = run(
+                    "demo",
+                    "agents",
+                    "--store",
+                    "s3://" + S3Fake.BUCKET + "/state",
+                    "--store-endpoint",
+                    server.endpoint().toString());
+
+            assertThat(surroundings.err()).isEmpty();
+            assertThat(surroundings.out())
+                    .startsWith("The store is s3://" + S3Fake.BUCKET + "/state/dormouse-demo-")
+                    .containsSubsequence("(kill -9)", "count=4 memory=intact", "load from store", "count=6");
+        assertThat(code).isZero();
+        }
     }
 
     @Test
