@@ -85,12 +85,14 @@ class ServedAgentsTest {
             assertThat(generation(repeat)).isEqualTo("1");
             assertThat(other.statusCode()).isEqualTo(422);
             assertThat(other.body()).contains("/problems/key-reused");
-            assertThat(runtime.post("/agents/todo/grace", "dog", "Idempotency-Key", "k").statusCode())
+            assertThat(runtime.post("/agents/todo/grace", "dog", "Idempotency-Key", "k")
+                            .statusCode())
                     .isEqualTo(201);
             assertThat(runtime.get(ADA).body()).endsWith("2 of 2 to do\n");
         }
         try (var runtime = start()) {
-            assertThat(runtime.post(ADA, "plants", "Idempotency-Key", "k").body()).isEqualTo("  1  plants\n1 of 1 to do\n");
+            assertThat(runtime.post(ADA, "plants", "Idempotency-Key", "k").body())
+                    .isEqualTo("  1  plants\n1 of 1 to do\n");
         }
     }
 
@@ -125,7 +127,8 @@ class ServedAgentsTest {
             assertThat(suspended.at("/bytes/heap").asLong()).isZero();
             assertThat(suspended.at("/bytes/snapshot").asLong()).isPositive();
 
-            HttpResponse<String> forked = runtime.post(VIEW + "/fork", "{\"newKey\":\"a/b\"}", "Content-Type", "application/json");
+            HttpResponse<String> forked =
+                    runtime.post(VIEW + "/fork", "{\"newKey\":\"a/b\"}", "Content-Type", "application/json");
             assertThat(forked.statusCode()).as(forked.body()).isEqualTo(201);
             assertThat(runtime.post("/agents/todo/a%2Fb", "dog").body()).endsWith("3 of 3 to do\n");
             assertThat(runtime.get(ADA).body()).endsWith("2 of 2 to do\n");

@@ -98,7 +98,10 @@ final class AgentsDemo {
         if (!said.equals(expected)) {
             throw new CommandFailed("The agent should have said '" + expected + "' and said '" + said + "'.");
         }
-        say(what + ": " + said, from, answer.headers().firstValue("Server-Timing").orElse(""));
+        say(
+                what + ": " + said,
+                from,
+                answer.headers().firstValue("Server-Timing").orElse(""));
     }
 
     private void suspend(RuntimeClient client) {

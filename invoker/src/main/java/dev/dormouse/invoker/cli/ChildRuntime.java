@@ -51,8 +51,8 @@ final class ChildRuntime implements AutoCloseable {
                 return URI.create(line.substring(READY.length()));
             }
         }
-        throw new CommandFailed(
-                "A runtime of its own could not be started: " + Files.readString(log).strip());
+        throw new CommandFailed("A runtime of its own could not be started: "
+                + Files.readString(log).strip());
     }
 
     /** Where it is. */

@@ -15,16 +15,18 @@ import picocli.CommandLine.Option;
 /** {@code dormouse demo agents}. */
 @Command(
         name = "agents",
-        description = "An agent with 16 MiB of memory answers and is suspended; its process is killed; a new process, which"
-                + " has nothing on its disk, resumes it and goes on counting.")
+        description =
+                "An agent with 16 MiB of memory answers and is suspended; its process is killed; a new process, which"
+                        + " has nothing on its disk, resumes it and goes on counting.")
 final class DemoAgentsCommand implements Callable<Integer> {
     private final Surroundings surroundings;
 
     @Option(
             names = "--store",
             paramLabel = "URL",
-            description = "Where the agent is kept: s3://bucket/prefix or a directory. It gets a folder of its own there,"
-                    + " which stays. Default: a temporary directory.")
+            description =
+                    "Where the agent is kept: s3://bucket/prefix or a directory. It gets a folder of its own there,"
+                            + " which stays. Default: a temporary directory.")
     private @Nullable String store;
 
     @Option(names = "--store-endpoint", paramLabel = "URL", description = "Address of an S3 server other than AWS's.")
@@ -47,8 +49,9 @@ final class DemoAgentsCommand implements Callable<Integer> {
                                     + " --store-endpoint name a real one.");
             out.flush();
             new AgentsDemo(surroundings, directory, storeOptions(kept)).run();
-            out.println("The first time of a line is what the one who waited saw, connection and all; those in brackets are"
-                    + " the runtime's own.");
+            out.println(
+                    "The first time of a line is what the one who waited saw, connection and all; those in brackets are"
+                            + " the runtime's own.");
         } finally {
             delete(directory);
         }
@@ -62,7 +65,8 @@ final class DemoAgentsCommand implements Callable<Integer> {
         }
         byte[] name = new byte[4];
         surroundings.secrets().nextBytes(name);
-        String above = store.contains("://") ? store : surroundings.resolve(store).toString();
+        String above =
+                store.contains("://") ? store : surroundings.resolve(store).toString();
         return above + (above.endsWith("/") ? "" : "/") + "dormouse-demo-"
                 + HexFormat.of().formatHex(name);
     }

@@ -10,8 +10,9 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "demo",
         synopsisSubcommandLabel = "COMMAND",
-        description = "Shows something at work, with the time of each step. It starts runtimes of its own, with data in a"
-                + " temporary directory.")
+        description =
+                "Shows something at work, with the time of each step. It starts runtimes of its own, with data in a"
+                        + " temporary directory.")
 final class DemoCommand implements Runnable {
     @Spec
     @SuppressWarnings("NullAway.Init") // set by picocli before run()

@@ -65,8 +65,9 @@ final class DeployCommand implements Callable<Integer> {
     @Option(
             names = "--durability",
             paramLabel = "WHEN",
-            description = "When messages to its agents are answered: before-reply, when their change is durable (default);"
-                    + " after-reply, before that.")
+            description =
+                    "When messages to its agents are answered: before-reply, when their change is durable (default);"
+                            + " after-reply, before that.")
     private @Nullable String durability;
 
     @Option(

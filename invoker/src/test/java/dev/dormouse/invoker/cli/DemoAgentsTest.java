@@ -69,7 +69,7 @@ class DemoAgentsTest {
             assertThat(surroundings.out())
                     .startsWith("The store is s3://" + S3Fake.BUCKET + "/state/dormouse-demo-")
                     .containsSubsequence("(kill -9)", "count=4 memory=intact", "load from store", "count=6");
-        assertThat(code).isZero();
+            assertThat(code).isZero();
         }
     }
 
@@ -79,7 +79,9 @@ class DemoAgentsTest {
 
         assertThat(run("demo", "agents", "--store", "ftp://nowhere")).isEqualTo(1);
 
-        assertThat(surroundings.err()).startsWith("A runtime of its own could not be started: ").contains("ftp://nowhere");
+        assertThat(surroundings.err())
+                .startsWith("A runtime of its own could not be started: ")
+                .contains("ftp://nowhere");
     }
 
     @Test

@@ -18,6 +18,8 @@ class TimedStepTest {
 
     @Test
     void leavesOutWhatTheRuntimeDoesNotTell() {
-        assertThat(new TimedStep("killed", 1_500, "").line()).startsWith("killed ").endsWith("1.50 s");
+        assertThat(new TimedStep("killed", 1_500, "").line())
+                .startsWith("killed ")
+                .endsWith("1.50 s");
     }
 }

@@ -101,7 +101,8 @@ class ExamplesTest {
             assertThat(FOLDER.resolve(example.path("file").asText())).isRegularFile();
             assertThat(example.path("style").asText()).isIn("extism", "wasi", "js");
             assertThat(example.path("curl").asText())
-                    .containsPattern("\\{url}/(fn|agents)/" + example.path("name").asText());
+                    .containsPattern(
+                            "\\{url}/(fn|agents)/" + example.path("name").asText());
             assertThat(Files.exists(
                             FOLDER.resolve(example.path("name").asText()).resolve("README.md")))
                     .isTrue();

@@ -89,8 +89,8 @@ class ControlApiTest {
     @Test
     void deploysAnUploadedModuleByASpec() throws Exception {
         String digest = ModuleDigest.of(MODULE).hex();
-        String spec =
-                "{\"module\":\"" + digest + "\",\"style\":\"extism\",\"fuel\":9,\"durability\":\"after-reply\",\"env\":{\"A\":\"b\"},\"live\":true}";
+        String spec = "{\"module\":\"" + digest
+                + "\",\"style\":\"extism\",\"fuel\":9,\"durability\":\"after-reply\",\"env\":{\"A\":\"b\"},\"live\":true}";
         assertThat(put("/v1/functions/hello", spec).statusCode()).isEqualTo(404);
 
         HttpResponse<String> upload = server.send(

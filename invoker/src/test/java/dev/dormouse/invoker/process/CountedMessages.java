@@ -97,8 +97,11 @@ final class CountedMessages implements AutoCloseable {
     /** No new messages; returns when each that was begun is acknowledged, for which a runtime must be there. */
     void finish() {
         lock.lock();
-        stopped = true;
-        lock.unlock();
+        try {
+            stopped = true;
+        } finally {
+            lock.unlock();
+        }
         clients.forEach(CountedMessages::join);
     }
 
@@ -181,7 +184,8 @@ final class CountedMessages implements AutoCloseable {
                 if (answer.statusCode() == 200) {
                     return acknowledge(agent, name, answer.body());
                 }
-                if (answer.statusCode() != 503 || answer.headers().firstValue("Retry-After").isEmpty()) {
+                if (answer.statusCode() != 503
+                        || answer.headers().firstValue("Retry-After").isEmpty()) {
                     complain(name + " got " + answer.statusCode() + ": " + answer.body());
                     return false;
                 }
@@ -205,7 +209,9 @@ final class CountedMessages implements AutoCloseable {
 
     private boolean acknowledge(int agent, String name, String body) {
         Matcher count = COUNT.matcher(body);
-        if (!count.matches() || !count.group(1).equals(count.group(2)) || !count.group(1).equals(count.group(3))) {
+        if (!count.matches()
+                || !count.group(1).equals(count.group(2))
+                || !count.group(1).equals(count.group(3))) {
             complain(name + " got a torn answer: " + body);
             return false;
         }
@@ -250,8 +256,9 @@ final class CountedMessages implements AutoCloseable {
     private void awaitMove(URI from) {
         lock.lock();
         try {
-            if (from.equals(runtime)) {
-                boolean ignored = moved.await(20, TimeUnit.MILLISECONDS);
+            long left = TimeUnit.MILLISECONDS.toNanos(20);
+            while (from.equals(runtime) && left > 0) {
+                left = moved.awaitNanos(left);
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();

@@ -57,8 +57,7 @@ class ProcessesTest {
                 messages.runtimeIsAt(null);
             }
             try (var second = RuntimeProcess.spawn(data)) {
-                messages.runtimeIsAt(
-                        second.awaitReady().orElseThrow(() -> new AssertionError(second.log())));
+                messages.runtimeIsAt(second.awaitReady().orElseThrow(() -> new AssertionError(second.log())));
                 messages.finish();
             }
 
