@@ -1,7 +1,6 @@
 package dev.dormouse.invoker.deployment;
 
 import dev.dormouse.invoker.artifact.ArtifactStore;
-import dev.dormouse.invoker.execution.BudgetedGuest;
 import dev.dormouse.invoker.execution.CompiledModules;
 import dev.dormouse.invoker.execution.ExecutionSettings;
 import dev.dormouse.invoker.host.GuestExports;
@@ -10,15 +9,10 @@ import dev.dormouse.invoker.host.GuestProgram;
 import dev.dormouse.invoker.host.GuestSettings;
 import dev.dormouse.invoker.host.GuestStyle;
 import dev.dormouse.invoker.host.Host;
-import dev.dormouse.invoker.host.HostContext;
-import dev.dormouse.invoker.wasm.Budget;
+import dev.dormouse.invoker.host.Taint;
 import dev.dormouse.invoker.wasm.CompiledModule;
-import dev.dormouse.invoker.wasm.Completion;
-import dev.dormouse.invoker.wasm.GuestStop;
-import dev.dormouse.invoker.wasm.Instance;
 import dev.dormouse.invoker.wasm.InstanceLimits;
 import dev.dormouse.invoker.wasm.MemoryBudget;
-import dev.dormouse.invoker.wasm.MemoryReservation;
 import dev.dormouse.invoker.wasm.ModuleArtifact;
 import dev.dormouse.invoker.wasm.ModuleCompiler;
 import dev.dormouse.invoker.wasm.ModuleRefused;
@@ -31,6 +25,7 @@ import dev.dormouse.snapshot.format.CorruptObjectException;
 import dev.dormouse.snapshot.object.StoreUnavailableException;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * Turns the bytes of one deploy into what its instances start from: validates, compiles or finds the compiled module,
@@ -45,10 +40,9 @@ final class RevisionBuilder {
     private final CompiledModules modules;
     private final Host host;
     private final ScriptEngine scripts;
-    private final MemoryBudget memory;
+    private final Bases bases;
     private final DeploymentSettings settings;
     private final ExecutionSettings execution;
-    private final Ticker ticker;
 
     RevisionBuilder(
             ArtifactStore artifacts,
@@ -67,10 +61,9 @@ final class RevisionBuilder {
         this.modules = modules;
         this.host = host;
         this.scripts = scripts;
-        this.memory = memory;
+        this.bases = new Bases(host, memory, settings, ticker);
         this.settings = settings;
         this.execution = execution;
-        this.ticker = ticker;
     }
 
     /**
@@ -83,6 +76,7 @@ final class RevisionBuilder {
      * @param guest what it gives to its guest
      * @param limits what one instance may grow to
      * @param base where each instance starts from
+     * @param frozen what its initialisation took in and nothing renews
      */
     record Built(
             ModuleDigest code,
@@ -91,7 +85,8 @@ final class RevisionBuilder {
             GuestProgram program,
             GuestSettings guest,
             InstanceLimits limits,
-            InstanceImage base) {
+            InstanceImage base,
+            Set<Taint> frozen) {
         /** The export that is called, as it is shown: empty where the style leaves no choice. */
         String shownEntry() {
             return style == GuestStyle.EXTISM ? program.entry() : "";
@@ -115,13 +110,11 @@ final class RevisionBuilder {
         GuestProgram program = GuestProgram.of(style, blueprint.entry(), exports);
         GuestSettings guest = host.validate(style, blueprint.env(), config(blueprint, script));
         InstanceLimits limits = new InstanceLimits(blueprint.limits().memoryMaxBytes(), execution.tableEntriesMax());
-        byte[] input = script ? source : new byte[0];
-        InstanceImage base = steps.time("initialise", () -> {
-            try (MemoryReservation reservation = memory.open()) {
-                return base(module, program, guest, limits, input, log, reservation);
-            }
-        });
-        return new Built(code, style, module, program, guest, limits, base);
+        Bases.Subject subject = new Bases.Subject(module, program, guest, limits, log);
+        Bases.Base base =
+                steps.time("initialise", () -> script ? bases.ofScript(subject, source) : bases.ofModule(subject));
+        Set<Taint> frozen = program.renews() ? Set.of() : base.taints();
+        return new Built(code, style, module, program, guest, limits, base.image(), frozen);
     }
 
     private static Map<String, String> config(Blueprint blueprint, boolean script) {
@@ -160,48 +153,5 @@ final class RevisionBuilder {
                 steps.time("compile", () -> compiler.compile(valid.toBytes(), settings.compileTimeout()));
         artifacts.keepCompiled(digest, artifact);
         return artifact;
-    }
-
-    private InstanceImage base(
-            CompiledModule module,
-            GuestProgram program,
-            GuestSettings guest,
-            InstanceLimits limits,
-            byte[] input,
-            GuestLog log,
-            MemoryReservation reservation)
-            throws ModuleRefused {
-        long deadline = ticker.nanos() + settings.initialisationTimeout().toNanos();
-        HostContext context = host.prepare(guest, Map.of(), reservation);
-        Instance instance = instantiated(module, context, limits, reservation);
-        Budget budget = new Budget(settings.initialisationFuel(), deadline, ticker);
-        context.beginInitialisation(input, log, deadline);
-        program.initialise(new BudgetedGuest(instance, budget), context);
-        context.endInitialisation();
-        try {
-            return instance.capture(context.variables());
-        } catch (GuestStop stop) {
-            throw refused("cannot be captured: " + stop.getMessage());
-        }
-    }
-
-    private static Instance instantiated(
-            CompiledModule module, HostContext context, InstanceLimits limits, MemoryReservation reservation)
-            throws ModuleRefused {
-        try {
-            return module.instantiate(context, limits, reservation);
-        } catch (GuestStop stop) {
-            throw refused(
-                    stop.completion() instanceof Completion.OutOfMemory memory
-                            ? "does not fit: " + memory.limit()
-                            : "stopped " + stop.getMessage());
-        }
-    }
-
-    private static ModuleRefused refused(String what) {
-        return new ModuleRefused(
-                ModuleRefused.Reason.INITIALISATION,
-                -1,
-                "An instance is made once, when a function is deployed; that of this module " + what);
     }
 }

@@ -25,6 +25,7 @@ import dev.dormouse.invoker.registry.RevisionView;
 import dev.dormouse.invoker.wasm.MemoryBudget;
 import dev.dormouse.invoker.wasm.ModuleCompiler;
 import dev.dormouse.invoker.wasm.ModuleRefused;
+import dev.dormouse.invoker.wasm.validation.FunctionNames;
 import dev.dormouse.invoker.wasm.validation.ModuleValidator;
 import dev.dormouse.snapshot.BaseImage;
 import dev.dormouse.snapshot.FunctionName;
@@ -157,7 +158,8 @@ public final class RevisionDeployer implements Deployer {
             rehearsal.of(live(revision(id, blueprint, built, base.key()), built, base.base()));
             return built;
         });
-        return recorded(request, blueprint, built, base, steps);
+        List<String> warnings = Warnings.of(built.module().facts(), FunctionNames.of(source), built.frozen());
+        return recorded(request, blueprint, built, base, warnings, steps);
     }
 
     private Deployment recorded(
@@ -165,6 +167,7 @@ public final class RevisionDeployer implements Deployer {
             Blueprint blueprint,
             RevisionBuilder.Built built,
             ArtifactStore.KeptBase base,
+            List<String> warnings,
             StepTimer steps) {
         FunctionView after = steps.time(
                 "record",
@@ -176,7 +179,6 @@ public final class RevisionDeployer implements Deployer {
         RevisionView view = registry.revision(new RevisionId(request.function(), after.latestRevision()));
         // Not before: another process may have been first, and then the number that was tried is that one's revision.
         revisions.add(live(new Revision(view, built.code(), base.key()), built, base.base()));
-        List<String> warnings = Warnings.of(built.module().facts());
         return new Deployment(view, true, after.version(), steps.steps(), warnings);
     }
 

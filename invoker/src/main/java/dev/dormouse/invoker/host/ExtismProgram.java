@@ -32,6 +32,14 @@ record ExtismProgram(String entry, List<Initialiser> initialisers, boolean resum
     }
 
     @Override
+    public void open(LiveGuest guest, HostContext context) {}
+
+    @Override
+    public boolean renews() {
+        return resumeHook;
+    }
+
+    @Override
     public void initialise(LiveGuest guest, HostContext context) throws ModuleRefused {
         Initialisation.require("start function", guest.start());
         for (Initialiser initialiser : initialisers) {

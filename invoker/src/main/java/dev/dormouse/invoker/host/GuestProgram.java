@@ -28,7 +28,19 @@ public sealed interface GuestProgram permits ExtismProgram, ScriptProgram, WasiP
     String entry();
 
     /**
-     * Runs the guest's own initialisation; afterwards the base image can be taken. The context's initialisation has
+     * Runs what comes before {@link #initialise} and is the same for all guests of the module, whatever their settings:
+     * of an engine for scripts its own initialisation. The image after it may be kept and shared if it took in nothing
+     * that must not be the same in two lives.
+     *
+     * @throws ModuleRefused {@code INITIALISATION} if it did not come to its end
+     */
+    void open(LiveGuest guest, HostContext context) throws ModuleRefused;
+
+    /** Whether the guest is told that it was resumed, and so can renew what initialisation froze. */
+    boolean renews();
+
+    /**
+     * Runs the guest's own initialisation, after {@link #open}; afterwards the base image can be taken. The context's initialisation has
      * begun, with the script as its input if the style is {@link GuestStyle#JS}; the caller ends it.
      *
      * @throws ModuleRefused {@code INITIALISATION} if it did not come to its end

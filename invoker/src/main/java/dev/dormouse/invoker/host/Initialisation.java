@@ -1,6 +1,7 @@
 package dev.dormouse.invoker.host;
 
 import dev.dormouse.invoker.wasm.Completion;
+import dev.dormouse.invoker.wasm.GuestStop;
 import dev.dormouse.invoker.wasm.ModuleRefused;
 
 /** What a step of a guest's initialisation must come to. */
@@ -16,7 +17,8 @@ final class Initialisation {
             case Completion.OutOfFuel fuel -> throw refused(step, "used up its fuel");
             case Completion.PastDeadline deadline -> throw refused(step, "did not end in time");
             case Completion.OutOfMemory memory -> throw refused(step, "reached a limit: " + memory.limit());
-            case Completion.RuntimeFull full -> throw refused(step, "found no room: " + full.limit());
+            // Not the function's fault: whoever deploys it says so.
+            case Completion.RuntimeFull full -> throw GuestStop.as(full);
             case Completion.Cancelled cancelled -> throw refused(step, "was cancelled");
         };
     }

@@ -6,7 +6,7 @@ import java.util.Optional;
 
 /**
  * A script in the engine module for JavaScript, which is itself a guest of the Extism style: what is special is one more
- * step of initialisation, which takes the script as its input.
+ * step of initialisation, which takes the script as its input. What comes before it is the same for all scripts.
  *
  * @param engine how the engine module is called
  * @param trains whether it has a script of its own for {@link #train}
@@ -33,8 +33,18 @@ record ScriptProgram(ExtismProgram engine, boolean trains) implements GuestProgr
     }
 
     @Override
-    public void initialise(LiveGuest guest, HostContext context) throws ModuleRefused {
+    public void open(LiveGuest guest, HostContext context) throws ModuleRefused {
         engine.initialise(guest, context);
+    }
+
+    /** The engine renews what it drew itself; what the script's top level drew is the script's. */
+    @Override
+    public boolean renews() {
+        return false;
+    }
+
+    @Override
+    public void initialise(LiveGuest guest, HostContext context) throws ModuleRefused {
         int code = (int) Initialisation.require("top level", guest.call(LOAD));
         if (code != 0) {
             throw new ModuleRefused(

@@ -43,6 +43,14 @@ record WasiProgram() implements GuestProgram {
     }
 
     @Override
+    public void open(LiveGuest guest, HostContext context) {}
+
+    @Override
+    public boolean renews() {
+        return false;
+    }
+
+    @Override
     public void initialise(LiveGuest guest, HostContext context) throws ModuleRefused {
         Initialisation.require("start function", guest.start());
     }

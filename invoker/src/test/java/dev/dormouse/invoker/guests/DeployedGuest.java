@@ -110,6 +110,7 @@ final class DeployedGuest {
         HostContext context = HOST.prepare(settings, Map.of(), memory());
         Instance instance = module.instantiate(context, LIMITS, memory());
         context.beginInitialisation(new byte[0], (level, line) -> {}, Long.MAX_VALUE);
+        program.open(live(instance), context);
         program.initialise(live(instance), context);
         context.endInitialisation();
         return new DeployedGuest(module, program, settings, instance.capture(context.variables()));

@@ -76,7 +76,6 @@ class GuestProgramTest {
                 new Completion.OutOfFuel(),
                 new Completion.PastDeadline(),
                 new Completion.OutOfMemory("a limit"),
-                new Completion.RuntimeFull("all guests' limit"),
                 new Completion.Cancelled());
     }
 
@@ -183,6 +182,7 @@ class GuestProgramTest {
             return new Completion.Returned(0);
         });
         guest.beginInitialisation("export default {}");
+        program.open(live, guest.context);
         program.initialise(live, guest.context);
         guest.context.endInitialisation();
         assertThat(live.calls).containsExactly("start", "_initialize[]", "load[]");
@@ -221,6 +221,7 @@ class GuestProgramTest {
 
     private void initialise(GuestProgram program) throws ModuleRefused {
         guest.beginInitialisation("");
+        program.open(live, guest.context);
         program.initialise(live, guest.context);
         guest.context.endInitialisation();
     }

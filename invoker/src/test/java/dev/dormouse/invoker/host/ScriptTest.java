@@ -180,6 +180,7 @@ class ScriptTest {
         HostContext context = HOST.prepare(settings, Map.of(), TestGuest.room());
         Instance instance = engine.instantiate(context, LIMITS, TestGuest.room());
         context.beginInitialisation(script.getBytes(StandardCharsets.UTF_8), log, CLOCK.nanos() + DEADLINE_NANOS);
+        program.open(live(instance, DEPLOY_FUEL), context);
         program.initialise(live(instance, DEPLOY_FUEL), context);
         context.endInitialisation();
         return new Deployed(program, settings, instance.capture(context.variables()));

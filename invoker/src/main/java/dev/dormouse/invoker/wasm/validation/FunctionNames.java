@@ -9,12 +9,14 @@ import java.util.Arrays;
  * <p>The section is written by no rule that anybody checks, so whatever cannot be read in it is a function without a
  * name, never a fault. It is kept as bytes and searched when a name is wanted.
  */
-final class FunctionNames {
+public final class FunctionNames {
     /** A larger section is not kept. */
     static final int MAX_BYTES = 8 << 20;
 
     static final FunctionNames NONE = new FunctionNames(new byte[0]);
 
+    private static final int HEADER_BYTES = 8;
+    private static final byte[] SECTION = "name".getBytes(StandardCharsets.UTF_8);
     private static final int FUNCTION_NAMES = 1;
     private static final int MAX_NAME_BYTES = 4_096;
 
@@ -24,13 +26,35 @@ final class FunctionNames {
         this.section = section;
     }
 
+    /** The names in {@code module}; none if it is no module or has no such section. */
+    public static FunctionNames of(byte[] module) {
+        Cursor cursor = new Cursor(module);
+        cursor.skip(HEADER_BYTES);
+        while (!cursor.failed && cursor.position < module.length) {
+            int id = (int) cursor.number();
+            long length = cursor.number();
+            int start = cursor.position;
+            cursor.skip(length);
+            int names = start + 1 + SECTION.length;
+            if (id == 0 && !cursor.failed && names <= cursor.position && isNameSection(module, start)) {
+                return in(module, names, cursor.position);
+            }
+        }
+        return NONE;
+    }
+
+    private static boolean isNameSection(byte[] module, int start) {
+        return module[start] == SECTION.length
+                && Arrays.equals(module, start + 1, start + 1 + SECTION.length, SECTION, 0, SECTION.length);
+    }
+
     /** The names in {@code module} from {@code start} (behind the section's own name) to {@code end}. */
     static FunctionNames in(byte[] module, int start, int end) {
         return end - start > MAX_BYTES ? NONE : new FunctionNames(Arrays.copyOfRange(module, start, end));
     }
 
     /** The name of a function; empty if it has none. */
-    String of(int function) {
+    public String of(int function) {
         Cursor cursor = new Cursor(section);
         while (!cursor.failed && cursor.position < section.length) {
             int kind = (int) cursor.number();
