@@ -197,6 +197,11 @@ public final class RuntimeFixture implements AutoCloseable {
         return invoke(function, target, RevisionSelector.LIVE, Optional.of(message), bytes(body));
     }
 
+    /** Ends what runs. */
+    public void cancelRunning() {
+        runtime.cancelRunning();
+    }
+
     /** What is deployed. */
     public FunctionRegistry registry() {
         return runtime.registry();

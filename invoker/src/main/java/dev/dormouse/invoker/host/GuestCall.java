@@ -2,6 +2,7 @@ package dev.dormouse.invoker.host;
 
 import dev.dormouse.invoker.wasm.Completion;
 import dev.dormouse.invoker.wasm.GuestStop;
+import dev.dormouse.invoker.wasm.HostCall;
 import dev.dormouse.invoker.wasm.MemoryReservation;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
@@ -114,10 +115,10 @@ final class GuestCall {
     }
 
     /** Lets the guest wait until the ticker has come to {@code untilNanos}, or ends it at its deadline. */
-    void waitUntil(long untilNanos) {
+    void waitUntil(long untilNanos, HostCall guest) {
         boolean inTime = untilNanos - deadlineNanos < 0;
         try {
-            services.waiter().waitUntil(inTime ? untilNanos : deadlineNanos);
+            services.waiter().waitUntil(inTime ? untilNanos : deadlineNanos, guest::cancelled);
         } catch (InterruptedException e) {
             throw GuestStop.as(new Completion.Cancelled());
         }

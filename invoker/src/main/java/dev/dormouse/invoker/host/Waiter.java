@@ -2,6 +2,7 @@ package dev.dormouse.invoker.host;
 
 import dev.dormouse.snapshot.Ticker;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.BooleanSupplier;
 
 /** How a guest waits for time to pass: on its own thread, which holds nothing else up. */
 @FunctionalInterface
@@ -9,15 +10,16 @@ public interface Waiter {
     /**
      * Waits until the ticker has come to {@code untilNanos}.
      *
+     * @param cancelled looked at whenever the thread is unparked
      * @throws InterruptedException if the wait was cut short, because the invocation is cancelled
      */
-    void waitUntil(long untilNanos) throws InterruptedException;
+    void waitUntil(long untilNanos, BooleanSupplier cancelled) throws InterruptedException;
 
-    /** Parks the thread; {@link Thread#interrupt} cuts the wait short. */
+    /** Parks the thread. */
     static Waiter parking(Ticker ticker) {
-        return untilNanos -> {
+        return (untilNanos, cancelled) -> {
             for (long left = untilNanos - ticker.nanos(); left > 0; left = untilNanos - ticker.nanos()) {
-                if (Thread.interrupted()) {
+                if (Thread.interrupted() || cancelled.getAsBoolean()) {
                     throw new InterruptedException();
                 }
                 LockSupport.parkNanos(left);

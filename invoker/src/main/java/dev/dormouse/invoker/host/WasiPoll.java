@@ -54,7 +54,7 @@ final class WasiPoll {
         for (int i = 0; i < count; i++) {
             subscriptions.add(read(context, memory, in + (long) i * SUBSCRIPTION_BYTES, now));
         }
-        long then = waitForFirst(context, subscriptions, now);
+        long then = waitForFirst(context, guest, subscriptions, now);
         int events = 0;
         for (Subscription subscription : subscriptions) {
             if (subscription.ready() || subscription.dueNanos() - then <= 0) {
@@ -66,7 +66,7 @@ final class WasiPoll {
     }
 
     /** Returns the ticker reading at which the first of them has happened. */
-    private static long waitForFirst(HostContext context, List<Subscription> subscriptions, long now) {
+    private static long waitForFirst(HostContext context, HostCall guest, List<Subscription> subscriptions, long now) {
         long first = Long.MAX_VALUE;
         for (Subscription subscription : subscriptions) {
             if (subscription.ready()) {
@@ -75,7 +75,7 @@ final class WasiPoll {
             first = Math.min(first, subscription.dueNanos() - now);
         }
         if (first > 0) {
-            context.call().waitUntil(now + first);
+            context.call().waitUntil(now + first, guest);
         }
         return now + Math.max(first, 0);
     }

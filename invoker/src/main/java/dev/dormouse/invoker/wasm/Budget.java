@@ -2,6 +2,7 @@ package dev.dormouse.invoker.wasm;
 
 import dev.dormouse.snapshot.Ticker;
 import java.util.concurrent.locks.LockSupport;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Fuel and deadline of one invocation, and the way to end it from outside.
@@ -28,6 +29,7 @@ public final class Budget {
     private long granted;
     private long yieldedAtNanos;
     private volatile boolean cancelled;
+    private volatile @Nullable Thread runner;
 
     /**
      * @param fuel units that may be used in all calls together
@@ -44,9 +46,31 @@ public final class Budget {
         this.yieldedAtNanos = ticker.nanos();
     }
 
-    /** Ends the running call, and any later one, as {@link Completion.Cancelled} within one slice. */
+    /**
+     * Ends the running call, and any later one, as {@link Completion.Cancelled} within one slice; a guest that waits in
+     * the host is woken for that.
+     */
     public void cancel() {
         cancelled = true;
+        Thread waiting = runner;
+        if (waiting != null) {
+            LockSupport.unpark(waiting);
+        }
+    }
+
+    /** Whether somebody cancelled. */
+    boolean cancelled() {
+        return cancelled;
+    }
+
+    /** A call begins on this thread. */
+    void enter() {
+        runner = Thread.currentThread();
+    }
+
+    /** The call has ended. */
+    void leave() {
+        runner = null;
     }
 
     /** Fuel used by the calls that have ended; during a call, what has been handed to it counts as used. */

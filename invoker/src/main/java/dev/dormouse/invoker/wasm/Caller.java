@@ -23,6 +23,11 @@ final class Caller implements HostCall {
     }
 
     @Override
+    public boolean cancelled() {
+        return memory.cancelled();
+    }
+
+    @Override
     public void charge(long fuel) {
         if (fuel < 0) {
             throw new IllegalArgumentException("A charge is not negative; this one is " + fuel + ".");

@@ -9,6 +9,11 @@ public interface HostCall {
     Object context();
 
     /**
+     * Whether the invocation was cancelled: to be asked by a function that waits. Who cancels unparks the guest's thread.
+     */
+    boolean cancelled();
+
+    /**
      * Uses fuel for work that the host does for the guest. Copying through {@link #memory()} is charged by itself.
      *
      * @param fuel units, not negative; see docs/fuel.md

@@ -35,6 +35,7 @@ abstract sealed class Meter permits Granules {
     /** Begins a call. */
     final void open(Budget budget) {
         this.budget = budget;
+        budget.enter();
         left = 0;
         left = budget.nextSlice();
     }
@@ -44,9 +45,16 @@ abstract sealed class Meter permits Granules {
         Budget open = budget;
         budget = null;
         if (open != null) {
+            open.leave();
             open.giveBack(left);
         }
         left = 0;
+    }
+
+    /** Whether somebody cancelled the call that runs. */
+    final boolean cancelled() {
+        Budget open = budget;
+        return open != null && open.cancelled();
     }
 
     private void refill(long units) {

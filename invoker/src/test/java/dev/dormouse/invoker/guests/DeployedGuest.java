@@ -62,7 +62,7 @@ final class DeployedGuest {
             () -> Instant.parse("2026-01-02T03:04:05.678Z"),
             STOPPED,
             RANDOM,
-            untilNanos -> {});
+            (untilNanos, cancelled) -> {});
 
     private static final Map<Path, CompiledModule> COMPILED = new ConcurrentHashMap<>();
 

@@ -3,6 +3,7 @@ package dev.dormouse.invoker.host;
 import dev.dormouse.snapshot.Ticker;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.function.BooleanSupplier;
 
 /** Time that passes when it is told to: wall clock, ticker and waiting in one. */
 final class ManualClock implements InstantSource, Ticker, Waiter {
@@ -38,8 +39,8 @@ final class ManualClock implements InstantSource, Ticker, Waiter {
     }
 
     @Override
-    public void waitUntil(long untilNanos) throws InterruptedException {
-        if (interrupted) {
+    public void waitUntil(long untilNanos, BooleanSupplier cancelled) throws InterruptedException {
+        if (interrupted || cancelled.getAsBoolean()) {
             interrupted = false;
             throw new InterruptedException();
         }

@@ -191,6 +191,11 @@ final class TestGuest implements HostCall {
     }
 
     @Override
+    public boolean cancelled() {
+        return false;
+    }
+
+    @Override
     public void charge(long fuel) {
         assertThat(fuel).as("charge").isNotNegative();
         charged += fuel;
