@@ -154,6 +154,7 @@ final class DormouseRuntime implements RunningRuntime {
                     functions.deployer(), ticker, (name, took) -> progress.done("deployed example " + name, took));
         }
         http.ready();
+        Thread.ofVirtual().name("script-training").start(functions::trainScripts);
         return new DormouseRuntime(settings, functions, keys, http, closers);
     }
 

@@ -25,6 +25,7 @@ import dev.dormouse.invoker.registry.Deployer;
 import dev.dormouse.invoker.registry.DurableRegistry;
 import dev.dormouse.invoker.registry.ModuleStore;
 import dev.dormouse.invoker.registry.RegistrySettings;
+import dev.dormouse.invoker.wasm.Completion;
 import dev.dormouse.invoker.wasm.MemoryBudget;
 import dev.dormouse.invoker.wasm.ModuleCompiler;
 import dev.dormouse.invoker.wasm.WasmEngine;
@@ -40,6 +41,7 @@ import dev.dormouse.snapshot.object.ObjectStore;
 import dev.dormouse.snapshot.store.StoreSettings;
 import java.io.IOException;
 import java.time.InstantSource;
+import java.util.Optional;
 import java.util.random.RandomGenerator;
 
 /**
@@ -221,6 +223,11 @@ public final class FunctionRuntime implements AutoCloseable {
         return registry;
     }
 
+    /** See {@link RevisionDeployer#trainScripts}. */
+    public Optional<Completion> trainScripts() {
+        return deployer.trainScripts();
+    }
+
     /** Takes uploads. */
     public ModuleStore modules() {
         return artifacts;
@@ -238,6 +245,7 @@ public final class FunctionRuntime implements AutoCloseable {
 
     /** Ends what still runs. */
     public void cancelRunning() {
+        deployer.cancelTraining();
         calls.cancelAll();
     }
 

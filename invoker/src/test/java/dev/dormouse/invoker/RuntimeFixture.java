@@ -17,6 +17,7 @@ import dev.dormouse.invoker.registry.Deployment;
 import dev.dormouse.invoker.registry.Durability;
 import dev.dormouse.invoker.registry.FunctionRegistry;
 import dev.dormouse.invoker.registry.Precondition;
+import dev.dormouse.invoker.wasm.Completion;
 import dev.dormouse.invoker.wasm.InProcessModuleCompiler;
 import dev.dormouse.invoker.wasm.ModuleArtifact;
 import dev.dormouse.invoker.wasm.ModuleCompiler;
@@ -195,6 +196,11 @@ public final class RuntimeFixture implements AutoCloseable {
             String function, String key, String target, Optional<String> idempotencyKey, String body) {
         AgentMessage message = new AgentMessage(new AgentId(new FunctionName(function), key), idempotencyKey);
         return invoke(function, target, RevisionSelector.LIVE, Optional.of(message), bytes(body));
+    }
+
+    /** Gets the engine of scripts used to its work. */
+    public Optional<Completion> trainScripts() {
+        return runtime.trainScripts();
     }
 
     /** Ends what runs. */

@@ -12,7 +12,6 @@ import dev.dormouse.invoker.host.Host;
 import dev.dormouse.invoker.host.Taint;
 import dev.dormouse.invoker.wasm.CompiledModule;
 import dev.dormouse.invoker.wasm.InstanceLimits;
-import dev.dormouse.invoker.wasm.MemoryBudget;
 import dev.dormouse.invoker.wasm.ModuleArtifact;
 import dev.dormouse.invoker.wasm.ModuleCompiler;
 import dev.dormouse.invoker.wasm.ModuleRefused;
@@ -20,7 +19,6 @@ import dev.dormouse.invoker.wasm.validation.ModuleValidator;
 import dev.dormouse.invoker.wasm.validation.ValidatedModule;
 import dev.dormouse.snapshot.InstanceImage;
 import dev.dormouse.snapshot.ModuleDigest;
-import dev.dormouse.snapshot.Ticker;
 import dev.dormouse.snapshot.format.CorruptObjectException;
 import dev.dormouse.snapshot.object.StoreUnavailableException;
 import java.util.Map;
@@ -51,17 +49,16 @@ final class RevisionBuilder {
             CompiledModules modules,
             Host host,
             ScriptEngine scripts,
-            MemoryBudget memory,
+            Bases bases,
             DeploymentSettings settings,
-            ExecutionSettings execution,
-            Ticker ticker) {
+            ExecutionSettings execution) {
         this.artifacts = artifacts;
         this.validator = validator;
         this.compiler = compiler;
         this.modules = modules;
         this.host = host;
         this.scripts = scripts;
-        this.bases = new Bases(host, memory, settings, ticker);
+        this.bases = bases;
         this.settings = settings;
         this.execution = execution;
     }

@@ -22,6 +22,8 @@ import dev.dormouse.invoker.registry.FunctionView;
 import dev.dormouse.invoker.registry.Precondition;
 import dev.dormouse.invoker.registry.Revision;
 import dev.dormouse.invoker.registry.RevisionView;
+import dev.dormouse.invoker.wasm.Completion;
+import dev.dormouse.invoker.wasm.InstanceLimits;
 import dev.dormouse.invoker.wasm.MemoryBudget;
 import dev.dormouse.invoker.wasm.ModuleCompiler;
 import dev.dormouse.invoker.wasm.ModuleRefused;
@@ -58,6 +60,7 @@ public final class RevisionDeployer implements Deployer {
 
     private final ArtifactStore artifacts;
     private final RevisionBuilder builder;
+    private final ScriptTraining training;
     private final Rehearsal rehearsal;
     private final LiveRevisions revisions;
     private final DurableRegistry registry;
@@ -103,8 +106,18 @@ public final class RevisionDeployer implements Deployer {
             Ticker ticker,
             RandomGenerator random) {
         this.artifacts = artifacts;
-        this.builder = new RevisionBuilder(
-                artifacts, validator, compiler, modules, host, scripts, memory, settings, execution, ticker);
+        Bases bases = new Bases(host, memory, settings, ticker);
+        this.training = new ScriptTraining(
+                scripts,
+                artifacts,
+                modules,
+                bases,
+                host,
+                memory,
+                new InstanceLimits(settings.standard().memoryMaxBytes(), execution.tableEntriesMax()),
+                ticker);
+        this.builder =
+                new RevisionBuilder(artifacts, validator, compiler, modules, host, scripts, bases, settings, execution);
         this.rehearsal = new Rehearsal(host, memory, ticker);
         this.revisions = revisions;
         this.registry = registry;
@@ -137,6 +150,21 @@ public final class RevisionDeployer implements Deployer {
             lock.unlock();
             places.release();
         }
+    }
+
+    /**
+     * Gets the engine of scripts used to its work, on the caller's thread: some seconds, once per process, if scripts
+     * were deployed here. Not to be called before the runtime serves, so that nobody waits for it.
+     *
+     * @return how the training ended; empty if there was nothing to do
+     */
+    public Optional<Completion> trainScripts() {
+        return training.run();
+    }
+
+    /** Ends {@link #trainScripts} soon. */
+    public void cancelTraining() {
+        training.cancel();
     }
 
     private Deployment deployAlone(DeployRequest request, StepTimer steps)
