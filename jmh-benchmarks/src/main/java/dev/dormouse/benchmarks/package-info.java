@@ -1,7 +1,7 @@
 /**
  * Benchmarks: one class per question, its name read as a question.
  *
- * <p>What is benchmarked is checked for correct results by the normal tests of its own module.
+ * <p>What is benchmarked is checked for correct results by this module's tests.
  */
 @NullMarked
 package dev.dormouse.benchmarks;

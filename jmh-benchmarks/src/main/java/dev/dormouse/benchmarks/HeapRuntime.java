@@ -1,0 +1,135 @@
+package dev.dormouse.benchmarks;
+
+import dev.dormouse.invoker.FunctionRuntime;
+import dev.dormouse.invoker.exchange.Header;
+import dev.dormouse.invoker.exchange.RequestHead;
+import dev.dormouse.invoker.execution.GuestLogs;
+import dev.dormouse.invoker.execution.Invocation;
+import dev.dormouse.invoker.execution.InvocationObserver;
+import dev.dormouse.invoker.execution.InvocationResult;
+import dev.dormouse.invoker.execution.RevisionSelector;
+import dev.dormouse.invoker.registry.DeployProgress;
+import dev.dormouse.invoker.registry.DeployRequest;
+import dev.dormouse.invoker.registry.Deployment;
+import dev.dormouse.invoker.registry.Precondition;
+import dev.dormouse.invoker.wasm.InProcessModuleCompiler;
+import dev.dormouse.snapshot.FunctionName;
+import dev.dormouse.snapshot.InvocationId;
+import dev.dormouse.snapshot.format.SealedObjects;
+import dev.dormouse.snapshot.object.memory.HeapObjectStore;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
+import java.security.SecureRandom;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.OptionalLong;
+
+/** A runtime without HTTP, its store in the heap, with one of the bundled examples deployed. */
+final class HeapRuntime implements AutoCloseable {
+    private static final String EXAMPLES = "/dev/dormouse/invoker/examples/";
+    private static final FunctionName FUNCTION = new FunctionName("example");
+    private static final InvocationId ID = new InvocationId("0".repeat(32));
+    private static final long STORE_MAX_BYTES = 1L << 30;
+
+    private final InProcessModuleCompiler compiler = new InProcessModuleCompiler();
+    private final FunctionRuntime runtime;
+
+    private HeapRuntime() throws IOException {
+        SecureRandom random = new SecureRandom();
+        runtime = FunctionRuntime.open(
+                new FunctionRuntime.Parts(
+                        new HeapObjectStore(InstantSource.system(), STORE_MAX_BYTES),
+                        "heap",
+                        new SealedObjects(
+                                new byte[SealedObjects.SECRET_BYTES], SealedObjects.Mode.AUTHENTICATED, random),
+                        compiler,
+                        InvocationObserver.NONE,
+                        GuestLogs.NONE,
+                        InstantSource.system(),
+                        System::nanoTime,
+                        random,
+                        random),
+                FunctionRuntime.Settings.DEFAULT);
+    }
+
+    /** A runtime with the example of this name. */
+    static HeapRuntime with(String example) throws IOException {
+        HeapRuntime opened = new HeapRuntime();
+        Deployment ignored = opened.runtime.deployer().deploy(request(source(example)), DeployProgress.UNSEEN);
+        return opened;
+    }
+
+    private static DeployRequest.Source source(String example) throws IOException {
+        return example.endsWith("-js")
+                ? new DeployRequest.Source.Script(new String(read(example + "/hello.js"), StandardCharsets.UTF_8))
+                : new DeployRequest.Source.Module(read(example + "/" + example + ".wasm"));
+    }
+
+    private static byte[] read(String path) throws IOException {
+        try (InputStream in = FunctionRuntime.class.getResourceAsStream(EXAMPLES + path)) {
+            if (in == null) {
+                throw new IOException("The runtime's jar has no example " + path + ".");
+            }
+            return in.readAllBytes();
+        }
+    }
+
+    private static DeployRequest request(DeployRequest.Source source) {
+        return new DeployRequest(
+                FUNCTION,
+                source,
+                Optional.empty(),
+                Optional.empty(),
+                OptionalLong.empty(),
+                OptionalLong.empty(),
+                OptionalLong.empty(),
+                OptionalInt.empty(),
+                Map.of(),
+                Map.of(),
+                true,
+                new Precondition.None());
+    }
+
+    /** One invocation, from admission to answer; the answer's length. */
+    int invoke(byte[] body) {
+        RequestHead head = new RequestHead(
+                "POST",
+                "/",
+                "",
+                "http://localhost/fn/example/",
+                List.of(new Header("host", "localhost"), new Header("content-type", "application/json")),
+                "127.0.0.1");
+        Invocation invocation = new Invocation(
+                ID,
+                FUNCTION,
+                RevisionSelector.LIVE,
+                Optional.empty(),
+                head,
+                new ByteArrayInputStream(body),
+                System.nanoTime(),
+                Long.MAX_VALUE);
+        try (InvocationResult result =
+                runtime.invoker().invoke(invocation, (answer, facts) -> OutputStream.nullOutputStream())) {
+            if (result.answer() instanceof InvocationResult.Whole whole) {
+                return whole.body().length;
+            }
+            throw new IllegalStateException("The example ended as " + result.outcome() + ": " + result.answer());
+        }
+    }
+
+    /** Heap that is reserved for guests. */
+    long guestMemoryBytes() {
+        return runtime.guestMemoryBytes();
+    }
+
+    @Override
+    public void close() {
+        compiler.close();
+    }
+}
