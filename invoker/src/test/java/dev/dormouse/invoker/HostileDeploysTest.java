@@ -5,6 +5,8 @@ import static org.junit.jupiter.api.DynamicTest.dynamicTest;
 
 import dev.dormouse.invoker.wasm.validation.HostileModules;
 import dev.dormouse.invoker.wasm.validation.HostileModules.HostileModule;
+import java.lang.management.ManagementFactory;
+import java.lang.management.MemoryMXBean;
 import java.net.http.HttpResponse;
 import java.nio.file.Path;
 import java.util.Set;
@@ -19,10 +21,13 @@ import org.junit.jupiter.api.io.TempDir;
 class HostileDeploysTest {
     private static final Set<Integer> STOPPED = Set.of(502, 504, 507);
 
+    private static final long HEAP_GROWTH_MAX = 32 << 20;
+
     @TempDir
     private static Path data;
 
     private static ServedRuntime runtime;
+    private static long heapBefore;
 
     @BeforeAll
     static void start() {
@@ -30,11 +35,29 @@ class HostileDeploysTest {
         assertThat(runtime.deploy("canary", RuntimeFixture.guest("echo.wasm"), "")
                         .statusCode())
                 .isEqualTo(201);
+        heapBefore = heapBytes();
     }
 
+    /** What is left of them all: a few live revisions with their classes, and nothing that a guest made grow. */
     @AfterAll
-    static void stop() {
-        runtime.close();
+    static void heapIsAsItWas() {
+        try {
+            assertThat(heapBytes() - heapBefore)
+                    .as("heap after the hostile modules, beyond the %d bytes before them", heapBefore)
+                    .isLessThan(HEAP_GROWTH_MAX);
+        } finally {
+            runtime.close();
+        }
+    }
+
+    private static long heapBytes() {
+        MemoryMXBean memory = ManagementFactory.getMemoryMXBean();
+        long least = Long.MAX_VALUE;
+        for (int i = 0; i < 5; i++) {
+            memory.gc();
+            least = Math.min(least, memory.getHeapMemoryUsage().getUsed());
+        }
+        return least;
     }
 
     @TestFactory
