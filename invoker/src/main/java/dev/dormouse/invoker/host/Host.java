@@ -28,6 +28,7 @@ public final class Host {
      * @param waiter how guests wait
      */
     public Host(HostLimits limits, InstantSource clock, Ticker ticker, RandomGenerator random, Waiter waiter) {
+        HostClasses.initialise();
         this.services = new HostServices(limits, clock, ticker, random, waiter);
         this.functions = Stream.of(ExtismHost.functions(), RequestHost.functions(), WasiHost.functions())
                 .flatMap(List::stream)
