@@ -6,7 +6,8 @@ import java.util.ArrayDeque;
 import java.util.Arrays;
 import java.util.Deque;
 import java.util.List;
-import java.util.concurrent.atomic.AtomicReference;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
 
 /**
  * Calls each host function where the stack ends, then once more where there is room. A program of its own, because what
@@ -20,14 +21,14 @@ final class StackEdge {
 
     public static void main(String[] arguments) throws InterruptedException {
         List<HostFunction> functions = guest().host.functions();
-        AtomicReference<Throwable> fault = new AtomicReference<>();
+        Queue<Throwable> faults = new ConcurrentLinkedQueue<>();
         for (HostFunction function : functions) {
             Deque<TestGuest> guests = new ArrayDeque<>();
             for (int i = 0; i < FRAMES; i++) {
                 guests.add(guest());
             }
             Thread thread = new Thread(null, () -> edge(guests, function), "edge", STACK_BYTES);
-            thread.setUncaughtExceptionHandler((failed, cause) -> fault.compareAndSet(null, cause));
+            thread.setUncaughtExceptionHandler((failed, cause) -> faults.add(cause));
             thread.start();
             thread.join();
         }
@@ -36,12 +37,12 @@ final class StackEdge {
                 call(guest(), function, 0);
                 call(guest(), function, 16);
             } catch (Error broken) {
-                fault.compareAndSet(null, broken);
+                faults.add(broken);
                 System.out.println("broken: " + function.module() + "." + function.name() + ": " + broken);
             }
         }
-        System.out.println(functions.size() + " functions, " + fault.get());
-        System.exit(fault.get() == null ? 0 : 1);
+        System.out.println(functions.size() + " functions, faults: " + faults);
+        System.exit(faults.isEmpty() ? 0 : 1);
     }
 
     /** Recurs to the end of the stack and calls the function from the deepest frames on the way back. */
