@@ -14,6 +14,7 @@ import java.time.InstantSource;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Random;
 import java.util.TreeMap;
 import org.junit.jupiter.api.AfterEach;
@@ -143,7 +144,7 @@ class AgentModelTest {
             long generation = retained.get(random.nextInt(retained.size()));
             runtime.agents().revert(id(key), generation, ANY);
             Agent agent = model.get(key);
-            agent.stands(agent.history.get(generation));
+            agent.stands(Objects.requireNonNull(agent.history.get(generation)));
         }
     }
 

@@ -20,6 +20,7 @@ import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReference;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -79,7 +80,7 @@ class KeepAliveTest {
             now.set(end);
         }
 
-        private synchronized Ring next(long end) {
+        private synchronized @Nullable Ring next(long end) {
             Ring first = rings.stream()
                     .filter(ring -> ring.at() <= end)
                     .min(Comparator.comparingLong(Ring::at))
