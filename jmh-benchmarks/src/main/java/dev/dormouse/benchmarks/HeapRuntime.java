@@ -8,6 +8,7 @@ import dev.dormouse.invoker.execution.Invocation;
 import dev.dormouse.invoker.execution.InvocationObserver;
 import dev.dormouse.invoker.execution.InvocationResult;
 import dev.dormouse.invoker.execution.RevisionSelector;
+import dev.dormouse.invoker.execution.agent.Alarm;
 import dev.dormouse.invoker.registry.DeployProgress;
 import dev.dormouse.invoker.registry.DeployRequest;
 import dev.dormouse.invoker.registry.Deployment;
@@ -16,6 +17,7 @@ import dev.dormouse.invoker.wasm.InProcessModuleCompiler;
 import dev.dormouse.snapshot.FunctionName;
 import dev.dormouse.snapshot.InvocationId;
 import dev.dormouse.snapshot.format.SealedObjects;
+import dev.dormouse.snapshot.object.FaultPoints;
 import dev.dormouse.snapshot.object.memory.HeapObjectStore;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
@@ -54,7 +56,9 @@ final class HeapRuntime implements AutoCloseable {
                         InstantSource.system(),
                         System::nanoTime,
                         random,
-                        random),
+                        random,
+                        Alarm.sleeping(),
+                        FaultPoints.NONE),
                 FunctionRuntime.Settings.DEFAULT);
     }
 
@@ -90,6 +94,7 @@ final class HeapRuntime implements AutoCloseable {
                 OptionalLong.empty(),
                 OptionalLong.empty(),
                 OptionalInt.empty(),
+                Optional.empty(),
                 Map.of(),
                 Map.of(),
                 true,
@@ -129,7 +134,8 @@ final class HeapRuntime implements AutoCloseable {
     }
 
     @Override
-    public void close() {
+    public void close() throws IOException {
+        runtime.close();
         compiler.close();
     }
 }

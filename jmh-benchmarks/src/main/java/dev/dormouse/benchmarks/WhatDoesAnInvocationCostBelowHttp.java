@@ -44,7 +44,7 @@ public class WhatDoesAnInvocationCostBelowHttp {
     }
 
     @TearDown
-    public void close() {
+    public void close() throws IOException {
         runtime.close();
     }
 
