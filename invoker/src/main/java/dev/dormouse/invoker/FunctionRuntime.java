@@ -2,6 +2,7 @@ package dev.dormouse.invoker;
 
 import dev.dormouse.invoker.agent.AgentDirectory;
 import dev.dormouse.invoker.artifact.ArtifactStore;
+import dev.dormouse.invoker.artifact.Compilation;
 import dev.dormouse.invoker.deployment.DeploymentSettings;
 import dev.dormouse.invoker.deployment.RevisionDeployer;
 import dev.dormouse.invoker.deployment.ScriptEngine;
@@ -152,7 +153,13 @@ public final class FunctionRuntime implements AutoCloseable {
                 settings.hosts(), parts.clock(), parts.ticker(), parts.secrets(), Waiter.parking(parts.ticker()));
         ArtifactStore artifacts = new ArtifactStore(parts.store(), parts.seal(), parts.ids());
         CompiledModules modules = new CompiledModules(new WasmEngine(), host);
-        LiveRevisions revisions = new LiveRevisions(artifacts, modules, host, settings.execution(), parts.storeTier());
+        Compilation compilation = new Compilation(
+                artifacts,
+                new ModuleValidator(settings.modules()),
+                parts.compiler(),
+                settings.deployments().compileTimeout());
+        LiveRevisions revisions =
+                new LiveRevisions(artifacts, compilation, modules, host, settings.execution(), parts.storeTier());
         DurableRegistry registry = DurableRegistry.open(
                 new EventLog(parts.store(), "registry", parts.ids()),
                 settings.registry(),
@@ -163,8 +170,7 @@ public final class FunctionRuntime implements AutoCloseable {
         MemoryBudget memory = new MemoryBudget(settings.execution().guestMemoryMaxBytes());
         RevisionDeployer deployer = new RevisionDeployer(
                 artifacts,
-                new ModuleValidator(settings.modules()),
-                parts.compiler(),
+                compilation,
                 modules,
                 host,
                 ScriptEngine.bundled(),

@@ -12,7 +12,9 @@ import dev.dormouse.invoker.registry.AliasTarget;
 import dev.dormouse.invoker.registry.Deployment;
 import dev.dormouse.invoker.registry.Precondition;
 import dev.dormouse.scheduler.Outcome;
+import dev.dormouse.snapshot.AgentId;
 import dev.dormouse.snapshot.FunctionName;
+import java.io.IOException;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -118,6 +120,24 @@ class FunctionRuntimeTest {
             assertThat(restarted.invoke("counter", "").facts().loadTier()).isEqualTo("heap");
             assertThat(RuntimeFixture.text(restarted.invoke("hello", ""))).isEqualTo("1");
             assertThat(RuntimeFixture.text(restarted.invoke("hello", ""))).isEqualTo("1");
+        }
+    }
+
+    @Test
+    void anotherVersionOfTheRuntimeCompilesAgainWhatWasDeployed() throws IOException {
+        runtime.deploy("counter", "counter.wasm");
+        runtime.deployScript("hello", "let n = 0; export default { fetch() { return new Response('' + ++n) } }");
+        String answer = RuntimeFixture.text(runtime.invoke("counter", ""));
+        assertThat(RuntimeFixture.text(runtime.send("hello", "ada", ""))).isEqualTo("1");
+        runtime.agents().suspend(new AgentId(new FunctionName("hello"), "ada"), new Precondition.None());
+
+        try (RuntimeFixture upgraded = runtime.restartedAsAnotherVersion()) {
+            assertThat(RuntimeFixture.text(upgraded.invoke("counter", ""))).isEqualTo(answer);
+            assertThat(RuntimeFixture.text(upgraded.invoke("hello", ""))).isEqualTo("1");
+            assertThat(RuntimeFixture.text(upgraded.send("hello", "ada", ""))).isEqualTo("2");
+        }
+        try (RuntimeFixture again = runtime.restartedWithoutCompiler()) {
+            assertThat(RuntimeFixture.text(again.invoke("counter", ""))).isEqualTo(answer);
         }
     }
 

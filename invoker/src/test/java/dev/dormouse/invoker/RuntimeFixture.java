@@ -1,5 +1,7 @@
 package dev.dormouse.invoker;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import dev.dormouse.invoker.agent.AgentDirectory;
 import dev.dormouse.invoker.agent.AgentMessage;
 import dev.dormouse.invoker.exchange.RequestHead;
@@ -29,6 +31,7 @@ import dev.dormouse.snapshot.InvocationId;
 import dev.dormouse.snapshot.Ticker;
 import dev.dormouse.snapshot.format.SealedObjects;
 import dev.dormouse.snapshot.object.FaultPoints;
+import dev.dormouse.snapshot.object.Listed;
 import dev.dormouse.snapshot.object.ObjectStore;
 import dev.dormouse.snapshot.object.memory.HeapObjectStore;
 import java.io.ByteArrayInputStream;
@@ -169,6 +172,16 @@ public final class RuntimeFixture implements AutoCloseable {
     /** A second runtime on the same store, which fails each attempt to compile. */
     public RuntimeFixture restartedWithoutCompiler() {
         return open(store, new NoCompiler(), world -> {});
+    }
+
+    /** A second runtime on the same store, in which nothing is left that only the first one's version can use. */
+    public RuntimeFixture restartedAsAnotherVersion() throws IOException {
+        List<Listed> compiled = store.list("compiled/", "");
+        assertThat(compiled).isNotEmpty();
+        for (Listed object : compiled) {
+            store.delete(object.key());
+        }
+        return open(store, compiler, world -> {});
     }
 
     /** Heap that guests make the runtime hold now. */

@@ -155,11 +155,6 @@ public final class Scheduler {
         return found == null ? 0 : found.gate().waiting();
     }
 
-    /** Forgets a function that was deleted; what runs of it goes on. */
-    public void forget(FunctionName function) {
-        functions.remove(function);
-    }
-
     private Gate gate(FunctionName function, int concurrencyMax) {
         int capacity = concurrencyMax == 0
                 ? settings.functionConcurrencyMax()

@@ -2,6 +2,7 @@ package dev.dormouse.invoker.artifact;
 
 import dev.dormouse.invoker.Refused;
 import dev.dormouse.invoker.registry.ModuleStore;
+import dev.dormouse.invoker.wasm.Instance;
 import dev.dormouse.invoker.wasm.ModuleArtifact;
 import dev.dormouse.snapshot.BaseImage;
 import dev.dormouse.snapshot.InstanceImage;
@@ -151,7 +152,7 @@ public final class ArtifactStore implements ModuleStore {
     }
 
     private static ImageStamp stamp(ModuleDigest code) {
-        return new ImageStamp(code, ModuleArtifact.VERSION);
+        return new ImageStamp(code, Instance.IMAGE_LAYOUT);
     }
 
     private static String moduleKey(ModuleDigest digest) {

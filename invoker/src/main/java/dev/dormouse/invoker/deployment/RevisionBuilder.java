@@ -1,6 +1,6 @@
 package dev.dormouse.invoker.deployment;
 
-import dev.dormouse.invoker.artifact.ArtifactStore;
+import dev.dormouse.invoker.artifact.Compilation;
 import dev.dormouse.invoker.execution.CompiledModules;
 import dev.dormouse.invoker.execution.ExecutionSettings;
 import dev.dormouse.invoker.host.GuestExports;
@@ -13,13 +13,10 @@ import dev.dormouse.invoker.host.Taint;
 import dev.dormouse.invoker.wasm.CompiledModule;
 import dev.dormouse.invoker.wasm.InstanceLimits;
 import dev.dormouse.invoker.wasm.ModuleArtifact;
-import dev.dormouse.invoker.wasm.ModuleCompiler;
 import dev.dormouse.invoker.wasm.ModuleRefused;
-import dev.dormouse.invoker.wasm.validation.ModuleValidator;
 import dev.dormouse.invoker.wasm.validation.ValidatedModule;
 import dev.dormouse.snapshot.InstanceImage;
 import dev.dormouse.snapshot.ModuleDigest;
-import dev.dormouse.snapshot.format.CorruptObjectException;
 import dev.dormouse.snapshot.object.StoreUnavailableException;
 import java.util.Map;
 import java.util.Optional;
@@ -30,11 +27,7 @@ import java.util.Set;
  * runs the guest's own initialisation, captures the base. Thread-safe.
  */
 final class RevisionBuilder {
-    private static final System.Logger LOG = System.getLogger(RevisionBuilder.class.getName());
-
-    private final ArtifactStore artifacts;
-    private final ModuleValidator validator;
-    private final ModuleCompiler compiler;
+    private final Compilation compilation;
     private final CompiledModules modules;
     private final Host host;
     private final ScriptEngine scripts;
@@ -43,18 +36,14 @@ final class RevisionBuilder {
     private final ExecutionSettings execution;
 
     RevisionBuilder(
-            ArtifactStore artifacts,
-            ModuleValidator validator,
-            ModuleCompiler compiler,
+            Compilation compilation,
             CompiledModules modules,
             Host host,
             ScriptEngine scripts,
             Bases bases,
             DeploymentSettings settings,
             ExecutionSettings execution) {
-        this.artifacts = artifacts;
-        this.validator = validator;
-        this.compiler = compiler;
+        this.compilation = compilation;
         this.modules = modules;
         this.host = host;
         this.scripts = scripts;
@@ -126,29 +115,16 @@ final class RevisionBuilder {
         if (present != null) {
             return present;
         }
-        Optional<ModuleArtifact> kept = steps.time("find", () -> kept(digest));
+        Optional<ModuleArtifact> kept = steps.time("find", () -> compilation.kept(digest));
         ModuleArtifact artifact = kept.isPresent() ? kept.get() : compile(digest, bytes, steps);
         return steps.time("link", () -> modules.load(digest, artifact));
     }
 
-    private Optional<ModuleArtifact> kept(ModuleDigest digest) throws StoreUnavailableException {
-        try {
-            return artifacts.compiled(digest);
-        } catch (CorruptObjectException e) {
-            LOG.log(
-                    System.Logger.Level.WARNING,
-                    "A compiled module is damaged and is compiled anew: " + e.getMessage());
-            artifacts.dropCompiled(digest);
-            return Optional.empty();
-        }
-    }
-
     private ModuleArtifact compile(ModuleDigest digest, byte[] bytes, StepTimer steps)
             throws ModuleRefused, StoreUnavailableException {
-        ValidatedModule valid = steps.time("validate", () -> validator.validate(bytes));
-        ModuleArtifact artifact =
-                steps.time("compile", () -> compiler.compile(valid.toBytes(), settings.compileTimeout()));
-        artifacts.keepCompiled(digest, artifact);
+        ValidatedModule valid = steps.time("validate", () -> compilation.validate(bytes));
+        ModuleArtifact artifact = steps.time("compile", () -> compilation.compile(valid));
+        compilation.keep(digest, bytes, artifact);
         return artifact;
     }
 }

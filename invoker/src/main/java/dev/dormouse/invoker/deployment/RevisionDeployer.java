@@ -2,6 +2,7 @@ package dev.dormouse.invoker.deployment;
 
 import dev.dormouse.invoker.Refused;
 import dev.dormouse.invoker.artifact.ArtifactStore;
+import dev.dormouse.invoker.artifact.Compilation;
 import dev.dormouse.invoker.execution.CompiledModules;
 import dev.dormouse.invoker.execution.ExecutionSettings;
 import dev.dormouse.invoker.execution.GuestLogs;
@@ -25,10 +26,8 @@ import dev.dormouse.invoker.registry.RevisionView;
 import dev.dormouse.invoker.wasm.Completion;
 import dev.dormouse.invoker.wasm.InstanceLimits;
 import dev.dormouse.invoker.wasm.MemoryBudget;
-import dev.dormouse.invoker.wasm.ModuleCompiler;
 import dev.dormouse.invoker.wasm.ModuleRefused;
 import dev.dormouse.invoker.wasm.validation.FunctionNames;
-import dev.dormouse.invoker.wasm.validation.ModuleValidator;
 import dev.dormouse.snapshot.BaseImage;
 import dev.dormouse.snapshot.FunctionName;
 import dev.dormouse.snapshot.InvocationId;
@@ -74,8 +73,7 @@ public final class RevisionDeployer implements Deployer {
 
     /**
      * @param artifacts keeps modules, compiled modules and bases
-     * @param validator looks at a module before anything else does
-     * @param compiler compiles it
+     * @param compilation looks at a module before anything else does, and compiles it
      * @param modules what is loaded already
      * @param host what guests may import
      * @param scripts runs JavaScript
@@ -91,8 +89,7 @@ public final class RevisionDeployer implements Deployer {
      */
     public RevisionDeployer(
             ArtifactStore artifacts,
-            ModuleValidator validator,
-            ModuleCompiler compiler,
+            Compilation compilation,
             CompiledModules modules,
             Host host,
             ScriptEngine scripts,
@@ -116,8 +113,7 @@ public final class RevisionDeployer implements Deployer {
                 memory,
                 new InstanceLimits(settings.standard().memoryMaxBytes(), execution.tableEntriesMax()),
                 ticker);
-        this.builder =
-                new RevisionBuilder(artifacts, validator, compiler, modules, host, scripts, bases, settings, execution);
+        this.builder = new RevisionBuilder(compilation, modules, host, scripts, bases, settings, execution);
         this.rehearsal = new Rehearsal(host, memory, ticker);
         this.revisions = revisions;
         this.registry = registry;

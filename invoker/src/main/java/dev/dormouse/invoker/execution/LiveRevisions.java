@@ -1,6 +1,7 @@
 package dev.dormouse.invoker.execution;
 
 import dev.dormouse.invoker.artifact.ArtifactStore;
+import dev.dormouse.invoker.artifact.Compilation;
 import dev.dormouse.invoker.host.GuestProgram;
 import dev.dormouse.invoker.host.GuestStyle;
 import dev.dormouse.invoker.host.Host;
@@ -8,7 +9,6 @@ import dev.dormouse.invoker.registry.Revision;
 import dev.dormouse.invoker.registry.RevisionView;
 import dev.dormouse.invoker.wasm.CompiledModule;
 import dev.dormouse.invoker.wasm.InstanceLimits;
-import dev.dormouse.invoker.wasm.ModuleArtifact;
 import dev.dormouse.invoker.wasm.ModuleRefused;
 import dev.dormouse.snapshot.RevisionId;
 import dev.dormouse.snapshot.format.CorruptObjectException;
@@ -31,6 +31,7 @@ public final class LiveRevisions {
     public static final String HEAP_TIER = "heap";
 
     private final ArtifactStore artifacts;
+    private final Compilation compilation;
     private final CompiledModules modules;
     private final Host host;
     private final ExecutionSettings settings;
@@ -47,14 +48,21 @@ public final class LiveRevisions {
 
     /**
      * @param artifacts where they are loaded from
+     * @param compilation gets the code of those that another version of the runtime compiled
      * @param modules code that is loaded already
      * @param host what guests may import
      * @param settings how many are kept
      * @param storeTier what answers call the store: {@code disk} or {@code store}
      */
     public LiveRevisions(
-            ArtifactStore artifacts, CompiledModules modules, Host host, ExecutionSettings settings, String storeTier) {
+            ArtifactStore artifacts,
+            Compilation compilation,
+            CompiledModules modules,
+            Host host,
+            ExecutionSettings settings,
+            String storeTier) {
         this.artifacts = artifacts;
+        this.compilation = compilation;
         this.modules = modules;
         this.host = host;
         this.settings = settings;
@@ -159,12 +167,8 @@ public final class LiveRevisions {
         if (present != null) {
             return present;
         }
-        ModuleArtifact artifact = artifacts
-                .compiled(revision.code())
-                .orElseThrow(() -> new CorruptObjectException("Revision " + revision.id()
-                        + " was compiled by another version of the runtime. Deploy the function again."));
         try {
-            return modules.load(revision.code(), artifact);
+            return modules.load(revision.code(), compilation.again(revision.code()));
         } catch (ModuleRefused e) {
             throw unusable(revision, e);
         }

@@ -15,6 +15,12 @@ import run.endive.runtime.WasmException;
  * not trusted: the instance takes no more calls and gives no image.
  */
 public final class Instance {
+    /**
+     * How an instance's state is laid out in an image. Not part of it are the versions of engine and rewrite: an image
+     * numbers functions, globals, tables and segments as the module does, so it outlives them.
+     */
+    public static final String IMAGE_LAYOUT = "image-1";
+
     private static final long[] NO_ARGUMENTS = {};
 
     private enum State {
