@@ -52,12 +52,20 @@ public final class Compilation {
         }
     }
 
-    /** @throws ModuleRefused if the module is not acceptable */
+    /**
+     * Looks at a module.
+     *
+     * @throws ModuleRefused if it is not acceptable
+     */
     public ValidatedModule validate(byte[] module) throws ModuleRefused {
         return validator.validate(module);
     }
 
-    /** @throws ModuleRefused if the module cannot be compiled, or not in time */
+    /**
+     * Compiles a module.
+     *
+     * @throws ModuleRefused if it cannot be compiled, or not in time
+     */
     public ModuleArtifact compile(ValidatedModule module) throws ModuleRefused {
         return compiler.compile(module.toBytes(), timeout);
     }
