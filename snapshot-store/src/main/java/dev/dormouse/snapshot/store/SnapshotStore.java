@@ -56,7 +56,7 @@ public final class SnapshotStore implements AutoCloseable {
         this.answers = new Answers(settings);
         this.interners = new Interners(settings.internedGranules());
         this.packer = new Packer(objects, log, settings, services);
-        this.upkeep = new Upkeep(log, services.background());
+        this.upkeep = new Upkeep(log, objects, settings.log(), services.background());
         this.clock = services.clock();
         this.ticker = services.ticker();
         this.observer = services.observer();
@@ -326,7 +326,10 @@ public final class SnapshotStore implements AutoCloseable {
         }
     }
 
-    /** Deletes what is long replaced, in all partitions. To be called now and then, such as once a day. */
+    /**
+     * Deletes what is long replaced, in all partitions. Commits see to this for their own partition now and then; it need
+     * not be called.
+     */
     public void collect() throws IOException {
         for (int partition = 0; partition < log.partitions(); partition++) {
             log.collectLog(partition);

@@ -295,6 +295,24 @@ class SnapshotStoreTest {
     }
 
     @Test
+    void deletesWhatIsLongReplacedWithoutBeingTold() throws Exception {
+        for (int day = 0; day < 3; day++) {
+            for (int i = 0; i < 60; i++) {
+                send("m" + day + "-" + i);
+            }
+            world.clock.advance(Duration.ofHours(25));
+        }
+        for (int i = 0; i < 20; i++) {
+            send("last" + i);
+        }
+
+        // Of 200 commits with a snapshot after every fourth, those of the last round and the retained ones.
+        assertThat(world.objects.list("snapshot/", "").size()).isLessThan(30);
+        assertThat(world.objects.list("log/", "").size()).isLessThan(100);
+        assertThat(diary(world.process().load(ANNA).orElseThrow())).hasSize(200);
+    }
+
+    @Test
     void deletesTheSnapshotsOfADeletedAgent() throws Exception {
         store.pack(send("a"), new BitSet());
         store.delete(ANNA);
