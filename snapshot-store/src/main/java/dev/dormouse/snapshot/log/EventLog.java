@@ -14,7 +14,10 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.FutureTask;
 import java.util.random.RandomGenerator;
+import java.util.stream.LongStream;
 
 /**
  * A chain of opaque events, {@code prefix/event/0}, {@code 1}, and so on, each created only if it is not there.
@@ -34,6 +37,9 @@ public final class EventLog {
 
     /** Largest number of events that one {@link #read} gives. */
     public static final int READ_MAX = 1_000;
+
+    /** How many events are asked for at once by who finds many. */
+    private static final int READ_WIDTH_MAX = 32;
 
     private static final int ATTEMPTS = 4;
 
@@ -117,15 +123,56 @@ public final class EventLog {
      */
     public List<byte[]> read(long from) throws StoreUnavailableException, CorruptObjectException {
         List<byte[]> events = new ArrayList<>();
+        int width = 1;
         while (events.size() < READ_MAX) {
-            String key = eventKey(from + events.size());
-            Optional<byte[]> found = store.get(key);
-            if (found.isEmpty()) {
-                break;
+            List<String> keys = keys(from + events.size(), Math.min(width, READ_MAX - events.size()));
+            List<Optional<byte[]>> found = get(keys);
+            for (int i = 0; i < keys.size(); i++) {
+                if (found.get(i).isEmpty()) {
+                    return List.copyOf(events);
+                }
+                events.add(decode(ObjectKind.EVENT, keys.get(i), found.get(i).get())
+                        .content());
             }
-            events.add(decode(ObjectKind.EVENT, key, found.get()).content());
+            width = Math.min(2 * width, READ_WIDTH_MAX);
         }
         return List.copyOf(events);
+    }
+
+    private List<String> keys(long from, int count) {
+        return LongStream.range(from, from + count).mapToObj(this::eventKey).toList();
+    }
+
+    /** Gets objects side by side: a far store answers many requests in the time of one. */
+    private List<Optional<byte[]>> get(List<String> keys) throws StoreUnavailableException {
+        if (keys.size() == 1) {
+            return List.of(store.get(keys.getFirst()));
+        }
+        List<FutureTask<Optional<byte[]>>> gets = new ArrayList<>();
+        for (String key : keys) {
+            FutureTask<Optional<byte[]>> get = new FutureTask<>(() -> store.get(key));
+            gets.add(get);
+            Thread.startVirtualThread(get);
+        }
+        List<Optional<byte[]>> found = new ArrayList<>();
+        for (FutureTask<Optional<byte[]>> get : gets) {
+            found.add(await(get));
+        }
+        return found;
+    }
+
+    private static Optional<byte[]> await(FutureTask<Optional<byte[]>> get) throws StoreUnavailableException {
+        try {
+            return get.get();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new StoreUnavailableException("The thread was interrupted while it read the log.", e);
+        } catch (ExecutionException e) {
+            if (e.getCause() instanceof StoreUnavailableException unavailable) {
+                throw unavailable;
+            }
+            throw new IllegalStateException("Reading the log failed.", e.getCause());
+        }
     }
 
     /** The state that events add up to. */

@@ -36,6 +36,18 @@ class EventLogTest {
     }
 
     @Test
+    void readsALongLogSideBySideAndInItsOrder() throws Exception {
+        List<String> written = new ArrayList<>();
+        for (int i = 0; i < 150; i++) {
+            written.add("event " + i);
+            append(other, i, written.get(i));
+        }
+
+        assertThat(texts(log.read(0))).isEqualTo(written);
+        assertThat(texts(log.read(149))).containsExactly("event 149");
+    }
+
+    @Test
     void losesAgainstAnEventThatStandsThere() throws Exception {
         append(other, 0, "theirs");
 
