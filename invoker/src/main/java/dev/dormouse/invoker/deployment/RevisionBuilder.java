@@ -32,7 +32,6 @@ final class RevisionBuilder {
     private final Host host;
     private final ScriptEngine scripts;
     private final Bases bases;
-    private final DeploymentSettings settings;
     private final ExecutionSettings execution;
 
     RevisionBuilder(
@@ -41,14 +40,12 @@ final class RevisionBuilder {
             Host host,
             ScriptEngine scripts,
             Bases bases,
-            DeploymentSettings settings,
             ExecutionSettings execution) {
         this.compilation = compilation;
         this.modules = modules;
         this.host = host;
         this.scripts = scripts;
         this.bases = bases;
-        this.settings = settings;
         this.execution = execution;
     }
 

@@ -113,7 +113,7 @@ public final class RevisionDeployer implements Deployer {
                 memory,
                 new InstanceLimits(settings.standard().memoryMaxBytes(), execution.tableEntriesMax()),
                 ticker);
-        this.builder = new RevisionBuilder(compilation, modules, host, scripts, bases, settings, execution);
+        this.builder = new RevisionBuilder(compilation, modules, host, scripts, bases, execution);
         this.rehearsal = new Rehearsal(host, memory, ticker);
         this.revisions = revisions;
         this.registry = registry;
