@@ -61,17 +61,32 @@ final class TouchedMemory {
         }
     }
 
+    /** The image. */
+    InstanceImage image() {
+        return image;
+    }
+
     /** An instance from the image. */
     Instance resumed() {
+        return resumed(image);
+    }
+
+    /** An instance from an image that somebody has made of this guest's. */
+    Instance resumed(InstanceImage other) {
         try (MemoryReservation reservation = memory.open()) {
-            return module.resume(image, NO_CONTEXT, LIMITS, reservation);
+            return module.resume(other, NO_CONTEXT, LIMITS, reservation);
         }
     }
 
     /** An instance from the image that has written to so many granules, or to all if there are fewer. */
     long resumedAndTouched(int granules) {
+        return resumedAndTouched(image, granules);
+    }
+
+    /** The same from an image that somebody has made of this guest's. */
+    long resumedAndTouched(InstanceImage other, int granules) {
         try (MemoryReservation reservation = memory.open()) {
-            return touch(module.resume(image, NO_CONTEXT, LIMITS, reservation), granules);
+            return touch(module.resume(other, NO_CONTEXT, LIMITS, reservation), granules);
         }
     }
 
