@@ -1,0 +1,131 @@
+package dev.dormouse.benchmarks.load;
+
+import dev.dormouse.snapshot.Ticker;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+
+/** {@code dormouse up} in a process of its own, on a free port. Closing it stops it as an administrator does. */
+final class RuntimeProcess implements AutoCloseable {
+    private static final String READY = "Dormouse is ready at ";
+    private static final long STOP_SECONDS = 60;
+
+    private final Process process;
+    private final URI url;
+    private final Duration untilReady;
+
+    private RuntimeProcess(Process process, URI url, Duration untilReady) {
+        this.process = process;
+        this.url = url;
+        this.untilReady = untilReady;
+    }
+
+    /**
+     * How to start one.
+     *
+     * @param script the script {@code dormouse}
+     * @param data its data directory
+     * @param flags of {@code up}, beside directory and port
+     * @param environment beside that of this process
+     * @param ticker measures the start
+     */
+    record Launch(Path script, Path data, List<String> flags, Map<String, String> environment, Ticker ticker) {
+        Launch {
+            flags = List.copyOf(flags);
+            environment = Map.copyOf(environment);
+        }
+
+        /** Starts it and waits until it is ready. Its log is appended to {@code runtime.log} beside its data. */
+        RuntimeProcess start() throws IOException {
+            List<String> command = new ArrayList<>(
+                    List.of(script.toString(), "up", "--port", "0", "--data", data.toString(), "--no-examples"));
+            command.addAll(flags);
+            ProcessBuilder builder = new ProcessBuilder(command)
+                    .redirectError(ProcessBuilder.Redirect.appendTo(
+                            data.resolveSibling("runtime.log").toFile()));
+            builder.environment().putAll(environment);
+            long began = ticker.nanos();
+            Process process = builder.start();
+            URI url = awaitReady(process);
+            return new RuntimeProcess(process, url, Duration.ofNanos(ticker.nanos() - began));
+        }
+
+        private URI awaitReady(Process process) throws IOException {
+            BufferedReader out = process.inputReader(StandardCharsets.UTF_8);
+            for (String line = out.readLine(); line != null; line = out.readLine()) {
+                if (line.startsWith(READY)) {
+                    return URI.create(line.substring(READY.length()).strip());
+                }
+            }
+            throw new IOException("The runtime ended before it was ready; see " + data.resolveSibling("runtime.log"));
+        }
+    }
+
+    URI url() {
+        return url;
+    }
+
+    Duration untilReady() {
+        return untilReady;
+    }
+
+    HttpClientConnection connect() throws IOException {
+        return HttpClientConnection.open(url);
+    }
+
+    /** Deploys a module; the options are those of the query. */
+    void deploy(String function, byte[] module, String options) throws IOException {
+        try (HttpClientConnection connection = connect()) {
+            String target = "/v1/functions/" + function + (options.isEmpty() ? "" : "?" + options);
+            String ignored =
+                    connection.send("PUT", target, "application/wasm", module).wanted();
+        }
+    }
+
+    /** Processor time up to now. */
+    Duration processorTime() {
+        return process.info().totalCpuDuration().orElse(Duration.ZERO);
+    }
+
+    /** Resident memory. */
+    double residentMebibytes() throws IOException {
+        for (String line : Files.readAllLines(Path.of("/proc", Long.toString(process.pid()), "status"))) {
+            if (line.startsWith("VmRSS:")) {
+                return Long.parseLong(line.replaceAll("[^0-9]", "")) / 1024.0;
+            }
+        }
+        throw new IOException("The system does not say how much memory process " + process.pid() + " takes.");
+    }
+
+    /** SIGKILL. */
+    void kill() throws IOException {
+        process.destroyForcibly();
+        awaitEnd();
+    }
+
+    @Override
+    public void close() throws IOException {
+        process.destroy();
+        awaitEnd();
+    }
+
+    private void awaitEnd() throws IOException {
+        try {
+            if (!process.waitFor(STOP_SECONDS, TimeUnit.SECONDS)) {
+                process.destroyForcibly();
+                throw new IOException("The runtime did not stop within " + STOP_SECONDS + " seconds.");
+            }
+        } catch (InterruptedException e) {
+            process.destroyForcibly();
+            Thread.currentThread().interrupt();
+        }
+    }
+}

@@ -1,0 +1,30 @@
+package dev.dormouse.benchmarks.load;
+
+import java.io.IOException;
+import java.io.InputStream;
+
+/** The guest of all load runs: it counts its messages and changes as much of its memory as it is told. */
+final class Tally {
+    /** Granules of 4 KiB that make 64 KiB. */
+    static final int OWN_GRANULES = 16;
+
+    private Tally() {}
+
+    static byte[] module() throws IOException {
+        try (InputStream in = Tally.class.getResourceAsStream("tally.wasm")) {
+            if (in == null) {
+                throw new IOException("The resource tally.wasm is missing.");
+            }
+            return in.readAllBytes();
+        }
+    }
+
+    /** The body that lets agent {@code number} fill 64 KiB with content that no other agent has. */
+    static String fill(int number) {
+        return String.valueOf(number * 100L + OWN_GRANULES);
+    }
+
+    static String target(String function, int number) {
+        return "/agents/" + function + "/" + number;
+    }
+}
