@@ -64,7 +64,7 @@ final class BucketRequests implements LoadRun {
         return table;
     }
 
-    /** Suspended agents, one after the other: the copies on the local disk are warm, so a GET is seen only without them. */
+    /** Suspended agents get one message each, one after the other; the PUT is the message's commit. */
     private static MarkdownTable wakeUps(Surroundings surroundings, BucketProcess bucket, RuntimeProcess runtime)
             throws IOException {
         MarkdownTable table = new MarkdownTable(

@@ -25,7 +25,8 @@ public final class LoadRuns {
             "wake-ups", new WakeUps(),
             "density", new Density(),
             "known-agents", new KnownAgents(),
-            "cold-start", new ColdStart()));
+            "cold-start", new ColdStart(),
+            "functions", new FunctionsBesideHelidon()));
 
     private LoadRuns() {}
 
