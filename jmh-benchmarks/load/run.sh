@@ -11,12 +11,13 @@
 #
 # Tables go to stdout, progress to stderr. Needs a JDK 25: JAVA25_HOME, else JAVA_HOME.
 # Environment: SECONDS_EACH  length of a window, and of the warm-up before it (default 10)
+#              RESULTS       file that each table is appended to, as a line of JSON (default: none)
 #              TMPDIR        where data directories are made: the file system that is measured
 set -eu
 here=$(cd "$(dirname "$0")" && pwd -P)
 "$here/build.sh" >&2
 java=${JAVA25_HOME:-${JAVA_HOME:?point JAVA25_HOME to a JDK 25}}/bin/java
 "$here/../../dormouse" version >&2
-exec "$java" -Xmx1g -Dseconds="${SECONDS_EACH:-10}" -Djava.io.tmpdir="${TMPDIR:-/tmp}" \
+exec "$java" ${RESULTS:+-Dresults="$RESULTS"} -Xmx1g -Dseconds="${SECONDS_EACH:-10}" -Djava.io.tmpdir="${TMPDIR:-/tmp}" \
     --enable-native-access=ALL-UNNAMED -cp "$here/../target/lib/*" \
     dev.dormouse.benchmarks.load.LoadRuns "$here/../../dormouse" "$@"

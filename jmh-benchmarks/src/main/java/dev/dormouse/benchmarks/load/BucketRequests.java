@@ -28,8 +28,8 @@ final class BucketRequests implements LoadRun {
                             (connection, number) -> connection
                                     .post(Tally.target("tally", number), Tally.fill(number))
                                     .wanted());
-            surroundings.out().println(messages(surroundings, bucket, runtime));
-            surroundings.out().println(wakeUps(surroundings, bucket, runtime));
+            surroundings.show(messages(surroundings, bucket, runtime));
+            surroundings.show(wakeUps(surroundings, bucket, runtime));
         }
     }
 

@@ -19,7 +19,7 @@ final class ColdStart implements LoadRun {
             surroundings.say(functions + " functions");
             row(table, functions, surroundings);
         }
-        surroundings.out().println(table);
+        surroundings.show(table);
     }
 
     private static void row(MarkdownTable table, int functions, Surroundings surroundings) throws IOException {

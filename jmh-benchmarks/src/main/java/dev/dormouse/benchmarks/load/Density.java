@@ -40,7 +40,7 @@ final class Density implements LoadRun {
             table.row("all suspended", number(runtime.residentMebibytes()), idle(surroundings, runtime), "", "", "");
             row(table, "random suspended agents answer", surroundings, runtime, ask(surroundings, runtime, 2));
         }
-        surroundings.out().println(table);
+        surroundings.show(table);
     }
 
     private static void row(

@@ -58,8 +58,8 @@ final class DurableMessages implements LoadRun {
                                         .post(Tally.target(function, number), "")
                                         .wanted());
             }
-            surroundings.out().println(compare(surroundings, runtime));
-            surroundings.out().println(storeUse(surroundings, runtime));
+            surroundings.show(compare(surroundings, runtime));
+            surroundings.show(storeUse(surroundings, runtime));
         }
     }
 

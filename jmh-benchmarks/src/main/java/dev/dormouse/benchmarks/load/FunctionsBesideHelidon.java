@@ -47,7 +47,7 @@ final class FunctionsBesideHelidon implements LoadRun {
                 helidon.destroy();
             }
         }
-        surroundings.out().println(table);
+        surroundings.show(table);
     }
 
     /** What the clients saw, and what a request cost the server. */

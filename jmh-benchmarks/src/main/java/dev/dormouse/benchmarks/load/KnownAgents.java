@@ -54,7 +54,7 @@ final class KnownAgents implements LoadRun {
                     millis(Surroundings.median(starts.answered())),
                     number(resident[i]));
         }
-        surroundings.out().println(table);
+        surroundings.show(table);
     }
 
     private static void fill(Surroundings surroundings, String name, int agents) throws IOException {

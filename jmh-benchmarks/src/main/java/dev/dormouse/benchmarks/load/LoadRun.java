@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Consumer;
 
 /** A named run: starts what it needs, works, prints tables, and leaves nothing running. */
 @FunctionalInterface
@@ -22,7 +23,7 @@ interface LoadRun {
      *
      * @param script the script {@code dormouse}
      * @param directory an empty one for data, on the file system that is to be measured
-     * @param out for tables
+     * @param tables takes tables
      * @param progress for lines that say what goes on
      * @param ticker monotonic clock
      * @param pause waits
@@ -31,7 +32,7 @@ interface LoadRun {
     record Surroundings(
             Path script,
             Path directory,
-            PrintStream out,
+            Consumer<MarkdownTable> tables,
             PrintStream progress,
             Ticker ticker,
             Pause pause,
@@ -86,6 +87,10 @@ interface LoadRun {
         /** So many clients, for as long as was asked for. */
         ClosedLoop clients(int count) {
             return new ClosedLoop(count, Duration.ofSeconds(seconds), Duration.ofSeconds(seconds));
+        }
+
+        void show(MarkdownTable table) {
+            tables.accept(table);
         }
 
         void say(String line) {

@@ -4,13 +4,16 @@ import dev.dormouse.benchmarks.CompositionRoot;
 import dev.dormouse.snapshot.Pause;
 import java.io.IOException;
 import java.io.PrintStream;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.function.Consumer;
 import java.util.stream.Stream;
 
 /** Starts load runs by name. Tables go to stdout, all else to stderr. */
@@ -51,18 +54,38 @@ public final class LoadRuns {
         PrintStream out = new PrintStream(System.out, true, StandardCharsets.UTF_8);
         for (String name : names) {
             out.println("## " + name + "\n");
-            run(Path.of(arguments[0]).toAbsolutePath(), name, out);
+            run(Path.of(arguments[0]).toAbsolutePath(), name, table -> {
+                out.println(table);
+                keep(name, table);
+            });
         }
     }
 
-    private static void run(Path script, String name, PrintStream out) throws IOException {
+    /** Appends a table to the file that the property {@code results} names: one line, a JSON object. */
+    private static void keep(String name, MarkdownTable table) {
+        String file = System.getProperty("results");
+        if (file == null) {
+            return;
+        }
+        try {
+            Files.writeString(
+                    Path.of(file),
+                    "{\"run\": \"" + name + "\", \"rows\": " + table.json() + "}\n",
+                    StandardOpenOption.CREATE,
+                    StandardOpenOption.APPEND);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static void run(Path script, String name, Consumer<MarkdownTable> tables) throws IOException {
         Path directory = Files.createTempDirectory("dormouse-load-");
         try {
             RUNS.get(name)
                     .run(new LoadRun.Surroundings(
                             script,
                             directory,
-                            out,
+                            tables,
                             System.err,
                             System::nanoTime,
                             Pause.parking(),

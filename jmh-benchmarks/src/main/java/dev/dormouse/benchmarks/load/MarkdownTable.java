@@ -4,14 +4,17 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
-/** Rows below a head, as Markdown. Not thread-safe. */
+/** Rows below a head, as Markdown and as JSON. Its texts have no quotes and no backslashes. Not thread-safe. */
 final class MarkdownTable {
+    private final List<String> head;
     private final List<List<String>> rows = new ArrayList<>();
 
     MarkdownTable(String... head) {
-        row(head);
-        rows.add(rows.getFirst().stream().map(cell -> "---").toList());
+        this.head = List.of(head);
     }
 
     void row(String... cells) {
@@ -26,12 +29,22 @@ final class MarkdownTable {
         return String.format(Locale.ROOT, value < 10 ? "%.3f" : value < 100 ? "%.1f" : "%.0f", value);
     }
 
+    /** One line: an array with an object for each row, whose members are named by the head. */
+    String json() {
+        return rows.stream().map(this::object).collect(Collectors.joining(", ", "[", "]"));
+    }
+
+    private String object(List<String> row) {
+        return IntStream.range(0, row.size())
+                .mapToObj(i -> '"' + head.get(i) + "\": \"" + row.get(i) + '"')
+                .collect(Collectors.joining(", ", "{", "}"));
+    }
+
     @Override
     public String toString() {
-        StringBuilder text = new StringBuilder();
-        for (List<String> row : rows) {
-            text.append("| ").append(String.join(" | ", row)).append(" |\n");
-        }
-        return text.toString();
+        List<String> rule = head.stream().map(cell -> "---").toList();
+        return Stream.concat(Stream.of(head, rule), rows.stream())
+                .map(row -> "| " + String.join(" | ", row) + " |\n")
+                .collect(Collectors.joining());
     }
 }

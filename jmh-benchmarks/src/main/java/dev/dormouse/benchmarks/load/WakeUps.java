@@ -45,7 +45,7 @@ final class WakeUps implements LoadRun {
                         surroundings.clients(32).all(runtime.url(), surroundings.ticker(), AGENTS, WakeUps::suspend);
             }
         }
-        surroundings.out().println(table);
+        surroundings.show(table);
     }
 
     private static void row(MarkdownTable table, int round, Surroundings surroundings, URI server) throws IOException {
