@@ -114,7 +114,7 @@ record ClosedLoop(int clients, Duration warmUp, Duration window) {
         try {
             return future.get();
         } catch (ExecutionException e) {
-            throw new IOException("A client failed: " + e.getCause().getMessage(), e.getCause());
+            throw new IOException("A client failed: " + e.getCause(), e);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new IOException("Interrupted.", e);

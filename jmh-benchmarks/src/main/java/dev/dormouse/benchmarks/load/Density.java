@@ -58,7 +58,7 @@ final class Density implements LoadRun {
     private static String idle(Surroundings surroundings, RuntimeProcess runtime) {
         Duration before = runtime.processorTime();
         surroundings.pause().pause(IDLE);
-        return number(runtime.processorTime().minus(before).toMillis());
+        return String.valueOf(runtime.processorTime().minus(before).toMillis());
     }
 
     private static Latencies ask(Surroundings surroundings, RuntimeProcess runtime, long seed) throws IOException {

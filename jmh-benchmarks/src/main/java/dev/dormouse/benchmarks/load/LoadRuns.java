@@ -12,6 +12,7 @@ import java.nio.file.StandardOpenOption;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.Map;
+import java.util.Objects;
 import java.util.TreeMap;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
@@ -81,7 +82,7 @@ public final class LoadRuns {
     private static void run(Path script, String name, Consumer<MarkdownTable> tables) throws IOException {
         Path directory = Files.createTempDirectory("dormouse-load-");
         try {
-            RUNS.get(name)
+            Objects.requireNonNull(RUNS.get(name))
                     .run(new LoadRun.Surroundings(
                             script,
                             directory,

@@ -26,14 +26,15 @@ final class WakeUps implements LoadRun {
         RuntimeProcess.Launch launch = surroundings.onDisk("wake-ups");
         try (RuntimeProcess runtime = launch.start()) {
             runtime.deploy("tally", Tally.module(), "");
-            Latencies ignored = surroundings
+            Latencies made = surroundings
                     .clients(32)
                     .all(runtime.url(), surroundings.ticker(), AGENTS, (connection, number) -> {
-                        String counted = connection
+                        String ignored = connection
                                 .post(Tally.target("tally", number), Tally.fill(number))
                                 .wanted();
                         suspend(connection, number);
                     });
+            surroundings.say("made and suspended " + made.total() + " agents");
         }
         MarkdownTable table =
                 new MarkdownTable("round", "woken", "average ms", "p50 ms", "p99 ms", "max ms", "all awake after ms");
@@ -86,7 +87,7 @@ final class WakeUps implements LoadRun {
             }
             return all;
         } catch (ExecutionException e) {
-            throw new IOException("A wake-up failed: " + e.getCause().getMessage(), e.getCause());
+            throw new IOException("A wake-up failed: " + e.getCause(), e);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new IOException("Interrupted.", e);
