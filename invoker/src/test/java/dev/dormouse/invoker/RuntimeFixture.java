@@ -34,6 +34,7 @@ import dev.dormouse.snapshot.object.FaultPoints;
 import dev.dormouse.snapshot.object.Listed;
 import dev.dormouse.snapshot.object.ObjectStore;
 import dev.dormouse.snapshot.object.memory.HeapObjectStore;
+import dev.dormouse.snapshot.store.StoreSettings;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -107,6 +108,8 @@ public final class RuntimeFixture implements AutoCloseable {
         private Ticker ticker = System::nanoTime;
         private Alarm alarm = Alarm.sleeping();
         private FaultPoints faults = FaultPoints.NONE;
+        private InstantSource clock = InstantSource.system();
+        private StoreSettings store = StoreSettings.DEFAULT;
 
         /** Sets what guests may take together. */
         public void guestMemoryMaxBytes(long bytes) {
@@ -138,16 +141,26 @@ public final class RuntimeFixture implements AutoCloseable {
             faults = points;
         }
 
-        private FunctionRuntime.Parts parts(ObjectStore store, ModuleCompiler compiler) {
+        /** Sets the wall clock. */
+        public void clock(InstantSource source) {
+            clock = source;
+        }
+
+        /** Sets the bounds of what is stored of agents. */
+        public void store(StoreSettings settings) {
+            store = settings;
+        }
+
+        private FunctionRuntime.Parts parts(ObjectStore objects, ModuleCompiler compiler) {
             return new FunctionRuntime.Parts(
-                    store,
+                    objects,
                     "disk",
                     new SealedObjects(
                             new byte[SealedObjects.SECRET_BYTES], SealedObjects.Mode.AUTHENTICATED, new SecureRandom()),
                     compiler,
                     InvocationObserver.NONE,
                     GuestLogs.NONE,
-                    InstantSource.system(),
+                    clock,
                     ticker,
                     new SharedRandom(new SecureRandom().nextLong()),
                     new SecureRandom(),
@@ -164,7 +177,7 @@ public final class RuntimeFixture implements AutoCloseable {
                     execution,
                     scheduler,
                     agents,
-                    standard.store(),
+                    store,
                     standard.modules());
         }
     }
