@@ -10,6 +10,7 @@ import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 
@@ -115,7 +116,7 @@ final class AgentsDemo {
     private void say(String what, long fromNanos, String timing) {
         double millis = (surroundings.ticker().nanos() - fromNanos) / 1e6;
         steps++;
-        surroundings.out().printf("%2d  %s%n", steps, new TimedStep(what, millis, timing).line());
+        surroundings.out().printf(Locale.ROOT, "%2d  %s%n", steps, new TimedStep(what, millis, timing).line());
         surroundings.out().flush();
     }
 }

@@ -66,6 +66,15 @@ final class HostClasses {
             WasiStreams.class,
             WasiStrings.class);
 
+    /** What the JVM throws where it has no stack left to load or link a class: it must be able to throw it again. */
+    private static final List<Class<? extends Throwable>> FAULTS_OF_LOADING = List.of(
+            ClassNotFoundException.class,
+            NoClassDefFoundError.class,
+            ExceptionInInitializerError.class,
+            BootstrapMethodError.class,
+            IncompatibleClassChangeError.class,
+            StackOverflowError.class);
+
     /** Ways in which a host function ends a call: how each is told as text is linked when it is first told. */
     private static final List<Completion> STOPS = List.of(
             new Completion.Returned(0),
@@ -88,14 +97,26 @@ final class HostClasses {
                 initialise(lookup, inner);
             }
         }
+        for (Class<?> fault : FAULTS_OF_LOADING) {
+            initialiseIn(lookup, fault);
+        }
         STOPS.forEach(GuestStop::as);
     }
 
+    /** Also classes that only their outer class sees. */
     private static void initialise(MethodHandles.Lookup lookup, Class<?> type) {
         try {
-            Class<?> ignored = MethodHandles.privateLookupIn(type, lookup).ensureInitialized(type);
+            initialiseIn(MethodHandles.privateLookupIn(type, lookup), type);
         } catch (IllegalAccessException e) {
             throw new IllegalStateException("The host sees its own classes.", e);
+        }
+    }
+
+    private static void initialiseIn(MethodHandles.Lookup lookup, Class<?> type) {
+        try {
+            Class<?> ignored = lookup.ensureInitialized(type);
+        } catch (IllegalAccessException e) {
+            throw new IllegalStateException("The host sees its own classes and those of the JDK.", e);
         }
     }
 }
