@@ -14,7 +14,9 @@ import dev.dormouse.invoker.registry.Precondition;
 import dev.dormouse.scheduler.Outcome;
 import dev.dormouse.snapshot.AgentId;
 import dev.dormouse.snapshot.FunctionName;
+import dev.dormouse.snapshot.object.memory.HeapObjectStore;
 import java.io.IOException;
+import java.time.InstantSource;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -120,6 +122,22 @@ class FunctionRuntimeTest {
             assertThat(restarted.invoke("counter", "").facts().loadTier()).isEqualTo("heap");
             assertThat(RuntimeFixture.text(restarted.invoke("hello", ""))).isEqualTo("1");
             assertThat(RuntimeFixture.text(restarted.invoke("hello", ""))).isEqualTo("1");
+        }
+    }
+
+    @Test
+    void revisionsThatHoldTooMuchMakeRoomAndAreLoadedWhenTheyAreCalled() {
+        try (RuntimeFixture small = RuntimeFixture.on(
+                new HeapObjectStore(InstantSource.system(), 1 << 26), world -> world.liveRevisionsMaxBytes(1))) {
+            small.deploy("first", "counter.wasm");
+            small.deploy("second", "echo.wasm");
+
+            assertThat(small.invoke("second", "x").facts().loadTier()).isEqualTo("heap");
+            InvocationResult first = small.invoke("first", "");
+            assertThat(first.outcome()).isEqualTo(Outcome.OK);
+            assertThat(first.facts().loadTier()).isEqualTo("disk");
+            assertThat(small.invoke("first", "").facts().loadTier()).isEqualTo("heap");
+            assertThat(small.invoke("second", "x").facts().loadTier()).isEqualTo("disk");
         }
     }
 

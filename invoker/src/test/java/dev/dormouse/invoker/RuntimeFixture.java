@@ -116,6 +116,11 @@ public final class RuntimeFixture implements AutoCloseable {
             execution = execution.withGuestMemoryMaxBytes(bytes);
         }
 
+        /** Sets what revisions that are ready to run may hold. */
+        public void liveRevisionsMaxBytes(long bytes) {
+            execution = execution.withLiveRevisionsMaxBytes(bytes);
+        }
+
         /** Sets the bounds of the scheduler. */
         public void scheduler(SchedulerSettings settings) {
             scheduler = settings;

@@ -10,13 +10,17 @@ import dev.dormouse.invoker.registry.RevisionView;
 import dev.dormouse.invoker.wasm.CompiledModule;
 import dev.dormouse.invoker.wasm.InstanceLimits;
 import dev.dormouse.invoker.wasm.ModuleRefused;
+import dev.dormouse.snapshot.GranuleTable;
 import dev.dormouse.snapshot.RevisionId;
 import dev.dormouse.snapshot.format.CorruptObjectException;
 import dev.dormouse.snapshot.format.DecodeLimits;
 import dev.dormouse.snapshot.object.StoreUnavailableException;
+import java.util.Collections;
 import java.util.Comparator;
+import java.util.IdentityHashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 import java.util.concurrent.atomic.AtomicLong;
@@ -24,7 +28,7 @@ import java.util.concurrent.locks.ReentrantLock;
 
 /**
  * The revisions that are ready to run. One that is not is loaded from the store, once however many ask for it; when
- * there are more than the bound, the one that was asked for longest ago goes. Thread-safe.
+ * there are more than the bounds, the one that was asked for longest ago goes. Thread-safe.
  */
 public final class LiveRevisions {
     /** What answers call this process's heap. */
@@ -43,7 +47,13 @@ public final class LiveRevisions {
     private static final class Slot {
         private final ReentrantLock loading = new ReentrantLock();
         private volatile Optional<LiveRevision> live = Optional.empty();
+        private volatile long baseBytes;
         private volatile long lastUse;
+
+        void fill(LiveRevision revision) {
+            baseBytes = (long) revision.base().image().memory().materialized() << GranuleTable.GRANULE_SHIFT;
+            live = Optional.of(revision);
+        }
     }
 
     /**
@@ -103,7 +113,7 @@ public final class LiveRevisions {
         slot.loading.lock();
         try {
             if (slot.live.isEmpty()) {
-                slot.live = Optional.of(read(revision));
+                slot.fill(read(revision));
             }
             slot.lastUse = uses.incrementAndGet();
             dropOldest();
@@ -116,7 +126,7 @@ public final class LiveRevisions {
     /** Puts a revision here that was just made. */
     public void add(LiveRevision live) {
         Slot slot = slots.computeIfAbsent(live.revision().id(), id -> new Slot());
-        slot.live = Optional.of(live);
+        slot.fill(live);
         slot.lastUse = uses.incrementAndGet();
         dropOldest();
     }
@@ -127,12 +137,27 @@ public final class LiveRevisions {
     }
 
     private void dropOldest() {
-        while (slots.size() > settings.liveRevisionsMax()) {
+        while (slots.size() > settings.liveRevisionsMax()
+                || (slots.size() > 1 && bytes() > settings.liveRevisionsMaxBytes())) {
             slots.entrySet().stream()
                     .min(Comparator.comparingLong(entry -> entry.getValue().lastUse))
                     .map(Map.Entry::getKey)
                     .ifPresent(slots::remove);
         }
+    }
+
+    /** What all of them hold: each module once, however many revisions share it. */
+    private long bytes() {
+        Set<CompiledModule> counted = Collections.newSetFromMap(new IdentityHashMap<>());
+        long bytes = 0;
+        for (Slot slot : slots.values()) {
+            Optional<LiveRevision> live = slot.live;
+            if (live.isPresent()) {
+                CompiledModule module = live.get().module();
+                bytes += slot.baseBytes + (counted.add(module) ? module.weightBytes() : 0);
+            }
+        }
+        return bytes;
     }
 
     private LiveRevision read(Revision revision) throws StoreUnavailableException, CorruptObjectException {

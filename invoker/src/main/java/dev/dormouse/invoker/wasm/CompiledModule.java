@@ -13,22 +13,28 @@ import run.endive.runtime.Machine;
 import run.endive.runtime.Memory;
 import run.endive.runtime.TableFactory;
 import run.endive.wasm.WasmEngineException;
+import run.endive.wasm.types.CodeSection;
 import run.endive.wasm.types.FunctionType;
 
 /** A module ready to run: its classes, its host functions, its two forms. Thread-safe, shared by all its instances. */
 public final class CompiledModule {
+    private static final int BODY_BYTES = 128;
+    private static final int INSTRUCTION_BYTES = 64;
+
     private final ModuleFacts facts;
     private final ModuleVariants variants;
     private final InstanceTemplate fresh;
     private final InstanceTemplate resumed;
     private final Segments segments;
     private final Map<String, Function> functions;
+    private final long weightBytes;
 
     CompiledModule(
             ModuleFacts facts,
             ModuleVariants variants,
             Constructor<? extends Machine> machine,
-            List<ImportFunction> imports) {
+            List<ImportFunction> imports,
+            long codeBytes) {
         boolean needsBodies = !facts.interpretedFunctions().isEmpty()
                 || variants.resumed().elementSection().elementCount() > 0;
         this.facts = facts;
@@ -37,6 +43,18 @@ public final class CompiledModule {
         this.resumed = new InstanceTemplate(variants.resumed(), imports, machine, needsBodies);
         this.segments = Segments.of(variants);
         this.functions = functions(facts, FactFinder.functionTypes(variants.fresh()));
+        this.weightBytes = codeBytes + bodyBytes(variants.fresh().codeSection());
+    }
+
+    /** What the engine keeps of the functions' bodies: little of those that became classes, all of those it interprets. */
+    private static long bodyBytes(CodeSection code) {
+        long bytes = 0;
+        for (int i = 0; i < code.functionBodyCount(); i++) {
+            bytes += BODY_BYTES
+                    + (long) INSTRUCTION_BYTES
+                            * code.getFunctionBody(i).instructions().size();
+        }
+        return bytes;
     }
 
     private static Map<String, Function> functions(ModuleFacts facts, List<FunctionType> types) {
@@ -48,6 +66,11 @@ public final class CompiledModule {
             }
         }
         return functions;
+    }
+
+    /** About what the process holds for the module while it is loaded, in bytes: its classes and what the engine keeps. */
+    public long weightBytes() {
+        return weightBytes;
     }
 
     /** Facts about the module. */

@@ -4,6 +4,13 @@ import java.util.List;
 
 /** Makes modules ready to run. One per process, so that nothing about it can differ between modules. Thread-safe. */
 public final class WasmEngine {
+    private static long codeBytes(ModuleArtifact artifact) {
+        return artifact.skeleton().module().length
+                + artifact.classes().values().stream()
+                        .mapToLong(classFile -> classFile.length)
+                        .sum();
+    }
+
     /**
      * Loads an artifact and links it to the host.
      *
@@ -16,6 +23,7 @@ public final class WasmEngine {
                 artifact.facts(),
                 ModuleVariants.of(artifact.skeleton()),
                 GuestClassLoader.load(artifact),
-                HostLinks.link(artifact.facts(), host));
+                HostLinks.link(artifact.facts(), host),
+                codeBytes(artifact));
     }
 }
