@@ -123,7 +123,7 @@ final class DormouseRuntime implements RunningRuntime {
                 new FunctionRuntime.Parts(
                         store.objects(),
                         store.tier(),
-                        new SealedObjects(store.sealSecret(), SealedObjects.Mode.AUTHENTICATED, secrets),
+                        new SealedObjects(store.sealSecret(), sealMode(settings.storage()), secrets),
                         compiler,
                         new InvocationMetrics(telemetry),
                         logs,
@@ -168,6 +168,10 @@ final class DormouseRuntime implements RunningRuntime {
             throw new StartRefused(
                     "The address to listen on is one of this machine; '" + bind + "' is not known. Change --bind.", e);
         }
+    }
+
+    private static SealedObjects.Mode sealMode(RuntimeSettings.Storage storage) {
+        return storage.encrypted() ? SealedObjects.Mode.ENCRYPTED : SealedObjects.Mode.AUTHENTICATED;
     }
 
     private static FunctionRuntime.Settings functionSettings(RuntimeSettings settings) {

@@ -161,7 +161,7 @@ public final class FunctionRuntime implements AutoCloseable {
         LiveRevisions revisions =
                 new LiveRevisions(artifacts, compilation, modules, host, settings.execution(), parts.storeTier());
         DurableRegistry registry = DurableRegistry.open(
-                new EventLog(parts.store(), "registry", parts.ids()),
+                new EventLog(parts.store(), "registry", parts.seal(), parts.ids()),
                 settings.registry(),
                 parts.clock(),
                 parts.ticker(),
@@ -188,6 +188,7 @@ public final class FunctionRuntime implements AutoCloseable {
                 new Agents.Services(
                         parts.store(),
                         parts.storeTier(),
+                        parts.seal(),
                         scheduler,
                         calls,
                         new AgentRevisions(registry, revisions),

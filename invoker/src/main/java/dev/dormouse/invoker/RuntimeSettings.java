@@ -67,9 +67,15 @@ public record RuntimeSettings(
      * @param endpoint of an S3 server that is not Amazon's
      * @param cacheBytes of copies on the local disk of what is in S3
      * @param sealKey file of the secret that seals what must not be forged; without, the one in {@code data}
+     * @param encrypted whether what is written from now on can be read by nobody without that secret
      */
     public record Storage(
-            Path data, StoreLocation store, Optional<URI> endpoint, long cacheBytes, Optional<Path> sealKey) {
+            Path data,
+            StoreLocation store,
+            Optional<URI> endpoint,
+            long cacheBytes,
+            Optional<Path> sealKey,
+            boolean encrypted) {
         public Storage {
             notNegative("store-cache-bytes", cacheBytes);
             if (endpoint.isPresent() && store instanceof StoreLocation.Directory directory) {

@@ -44,8 +44,7 @@ final class SealKey {
         if (secret.length != SealedObjects.SECRET_BYTES) {
             throw new StartRefused("The file " + file + " holds a secret of " + SealedObjects.SECRET_BYTES
                     + " bytes; this one has " + secret.length
-                    + ". Restore it from a backup; without it, compiled modules"
-                    + " and bases in the store cannot be used and functions must be deployed again.");
+                    + ". Restore it from a backup; without it, nothing in the store can be believed, agents included.");
         }
         return Optional.of(secret);
     }

@@ -100,6 +100,12 @@ public final class RuntimeFixture implements AutoCloseable {
         }
     }
 
+    /** What seals the objects of all runtimes here. */
+    public static SealedObjects seal() {
+        return new SealedObjects(
+                new byte[SealedObjects.SECRET_BYTES], SealedObjects.Mode.AUTHENTICATED, new SecureRandom());
+    }
+
     /** What surrounds a runtime; what a test does not change is real. */
     public static final class World {
         private SchedulerSettings scheduler = SchedulerSettings.DEFAULT;
@@ -160,8 +166,7 @@ public final class RuntimeFixture implements AutoCloseable {
             return new FunctionRuntime.Parts(
                     objects,
                     "disk",
-                    new SealedObjects(
-                            new byte[SealedObjects.SECRET_BYTES], SealedObjects.Mode.AUTHENTICATED, new SecureRandom()),
+                    seal(),
                     compiler,
                     InvocationObserver.NONE,
                     GuestLogs.NONE,

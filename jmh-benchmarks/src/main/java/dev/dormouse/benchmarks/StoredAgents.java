@@ -10,6 +10,7 @@ import dev.dormouse.snapshot.Pause;
 import dev.dormouse.snapshot.RevisionId;
 import dev.dormouse.snapshot.SnapshotStoreObserver;
 import dev.dormouse.snapshot.format.DecodeLimits;
+import dev.dormouse.snapshot.format.SealedObjects;
 import dev.dormouse.snapshot.object.FaultPoints;
 import dev.dormouse.snapshot.object.ObjectStore;
 import dev.dormouse.snapshot.object.directory.DirectoryObjectStore;
@@ -88,6 +89,8 @@ final class StoredAgents implements AutoCloseable {
 
     private StoreServices services() {
         return new StoreServices(
+                new SealedObjects(
+                        new byte[SealedObjects.SECRET_BYTES], SealedObjects.Mode.AUTHENTICATED, new SecureRandom()),
                 InstantSource.system(),
                 System::nanoTime,
                 random(),

@@ -70,7 +70,8 @@ final class RuntimeSettingsReader {
                 required(Setting.STORE, this::store),
                 optional(Setting.STORE_ENDPOINT, RuntimeSettingsReader::endpoint),
                 bytes(Setting.STORE_CACHE_BYTES),
-                optional(Setting.SEAL_KEY_FILE, this::path));
+                optional(Setting.SEAL_KEY_FILE, this::path),
+                required(Setting.ENCRYPT_AT_REST, Quantities::truth));
     }
 
     private StoreLocation store(String text) {

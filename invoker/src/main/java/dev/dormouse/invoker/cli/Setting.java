@@ -51,6 +51,13 @@ enum Setting {
             "",
             "Secret that seals what must not be forged in the store; all runtimes on one bucket need the same. Default:"
                     + " seal.key in --data, made at the first start."),
+    ENCRYPT_AT_REST(
+            Section.STATE,
+            "encrypt-at-rest",
+            "BOOL",
+            "false",
+            "Encrypt what is written to the store, with the secret of the seals; what is there stays readable. Modules and"
+                    + " scripts as uploaded are not encrypted."),
     EXAMPLES(
             Section.STATE,
             "examples",

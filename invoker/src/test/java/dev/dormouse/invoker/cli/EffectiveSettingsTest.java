@@ -70,7 +70,8 @@ class EffectiveSettingsTest {
                                 new StoreLocation.Directory(Path.of("/home/ada/.local/share/dormouse/store")),
                                 Optional.empty(),
                                 1 << 30,
-                                Optional.empty()),
+                                Optional.empty(),
+                                false),
                         true,
                         new RuntimeSettings.Requests(
                                 10_000,

@@ -22,6 +22,7 @@ class SettingTest {
             store-endpoint DORMOUSE_STORE_ENDPOINT -
             store-cache-bytes DORMOUSE_STORE_CACHE_BYTES 1GiB
             seal-key-file DORMOUSE_SEAL_KEY_FILE -
+            encrypt-at-rest DORMOUSE_ENCRYPT_AT_REST false
             examples DORMOUSE_EXAMPLES true
             max-connections DORMOUSE_MAX_CONNECTIONS 10000
             max-header-bytes DORMOUSE_MAX_HEADER_BYTES 32KiB

@@ -1,10 +1,12 @@
 package dev.dormouse.invoker.faults;
 
+import dev.dormouse.invoker.RuntimeFixture;
 import dev.dormouse.snapshot.AgentId;
 import dev.dormouse.snapshot.Pause;
 import dev.dormouse.snapshot.SnapshotStoreObserver;
 import dev.dormouse.snapshot.format.AgentEntry;
 import dev.dormouse.snapshot.format.LogRecord;
+import dev.dormouse.snapshot.format.SealedObjects;
 import dev.dormouse.snapshot.format.Segment;
 import dev.dormouse.snapshot.format.SegmentCodec;
 import dev.dormouse.snapshot.format.StoredRecord;
@@ -28,6 +30,8 @@ import java.util.Set;
  * follow the one before, a slot that is missing, an object that is named and not there. Used by one thread.
  */
 final class History {
+    private static final SealedObjects SEAL = RuntimeFixture.seal();
+
     private final ObjectStore objects;
     private final StoreSettings settings;
     private final InstantSource clock;
@@ -71,7 +75,7 @@ final class History {
             String folder = "log/%04d/".formatted(partition);
             String key = slot(folder, ends[partition]);
             for (Optional<byte[]> bytes = objects.get(key); bytes.isPresent(); bytes = objects.get(key)) {
-                follow(SegmentCodec.decode(key, bytes.get()));
+                follow(SegmentCodec.decode(key, SEAL.open(key, bytes.get())));
                 key = slot(folder, ++ends[partition]);
             }
             List<?> behind = objects.list(folder, key);
@@ -139,6 +143,7 @@ final class History {
                 },
                 settings,
                 new StoreServices(
+                        SEAL,
                         clock,
                         () -> 0,
                         new Random(1),

@@ -8,10 +8,12 @@ import dev.dormouse.invoker.host.GuestStyle;
 import dev.dormouse.snapshot.FunctionName;
 import dev.dormouse.snapshot.ModuleDigest;
 import dev.dormouse.snapshot.RevisionId;
+import dev.dormouse.snapshot.format.SealedObjects;
 import dev.dormouse.snapshot.log.EventLog;
 import dev.dormouse.snapshot.object.ObjectStore;
 import dev.dormouse.snapshot.object.memory.HeapObjectStore;
 import java.io.IOException;
+import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -31,6 +33,9 @@ class DurableRegistryTest {
 
     private static final Duration FRESHNESS = Duration.ofSeconds(2);
 
+    private static final SealedObjects SEAL = new SealedObjects(
+            new byte[SealedObjects.SECRET_BYTES], SealedObjects.Mode.AUTHENTICATED, new SecureRandom());
+
     private final ObjectStore store = new HeapObjectStore(InstantSource.fixed(NOW), 1 << 20);
     private final SplittableRandom nonces = new SplittableRandom(7);
     private final AtomicLong now = new AtomicLong();
@@ -38,7 +43,7 @@ class DurableRegistryTest {
 
     private DurableRegistry open(RegistrySettings settings) {
         try {
-            EventLog log = new EventLog(store, "registry", nonces.split());
+            EventLog log = new EventLog(store, "registry", SEAL, nonces.split());
             return DurableRegistry.open(log, settings, InstantSource.fixed(NOW), now::get, Runnable::run);
         } catch (IOException e) {
             throw new IllegalStateException(e);

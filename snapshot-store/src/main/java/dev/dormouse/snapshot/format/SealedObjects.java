@@ -16,7 +16,8 @@ import javax.crypto.spec.SecretKeySpec;
  * An envelope that only the holder of a key can make, bound to the key of the object that it stands under.
  *
  * <p>{@link Mode#AUTHENTICATED} lets everybody read and nobody forge (HMAC-SHA256), {@link Mode#ENCRYPTED} hides the
- * content as well (AES-256-GCM). Each object has a key of its own, derived from the secret and the object's key, so
+ * content as well (AES-256-GCM). Envelopes of either are opened, since nobody without the secret can make one of either.
+ * Each object has a key of its own, derived from the secret and the object's key, so
  * an envelope moved to another object is refused, and no two objects share a nonce.
  *
  * <p>Immutable and thread-safe.
@@ -43,14 +44,22 @@ public final class SealedObjects {
     /** What an envelope does. */
     public enum Mode {
         /** Nobody without the key can make or change it; everybody can read it. */
-        AUTHENTICATED(1),
+        AUTHENTICATED(1, MAC_BYTES),
         /** Nobody without the key can make, change or read it. */
-        ENCRYPTED(2);
+        ENCRYPTED(2, GCM_TAG_BYTES);
 
         private final int code;
+        private final int tagBytes;
 
-        Mode(int code) {
+        Mode(int code, int tagBytes) {
             this.code = code;
+            this.tagBytes = tagBytes;
+        }
+
+        private static Optional<Mode> of(int version, int code) {
+            return Arrays.stream(values())
+                    .filter(each -> version == VERSION && each.code == code)
+                    .findFirst();
         }
     }
 
@@ -72,10 +81,8 @@ public final class SealedObjects {
             }
             int version = header.u16();
             int code = header.u16();
-            Optional<Mode> mode = Arrays.stream(Mode.values())
-                    .filter(each -> version == VERSION && each.code == code)
-                    .findFirst();
-            return Optional.of(new Envelope(version, mode, HexFormat.of().formatHex(header.bytes(KEY_ID_BYTES))));
+            return Optional.of(new Envelope(
+                    version, Mode.of(version, code), HexFormat.of().formatHex(header.bytes(KEY_ID_BYTES))));
         } catch (CorruptObjectException e) {
             return Optional.empty();
         }
@@ -83,7 +90,7 @@ public final class SealedObjects {
 
     /**
      * @param secret {@link #SECRET_BYTES} random bytes from outside the store; copied
-     * @param mode how {@link #seal} works, and the only thing that {@link #open} accepts
+     * @param mode how {@link #seal} works; {@link #open} tells by the envelope
      * @param random source of nonces
      */
     public SealedObjects(byte[] secret, Mode mode, SecureRandom random) {
@@ -131,11 +138,10 @@ public final class SealedObjects {
     /**
      * Takes the content out of the envelope that stands under {@code key}.
      *
-     * @throws CorruptObjectException if it is not one that the holder of this key made for {@code key} in this mode
+     * @throws CorruptObjectException if it is not one that the holder of this secret made for {@code key}
      */
     public byte[] open(String key, byte[] sealed) throws CorruptObjectException {
-        int tagBytes = mode == Mode.AUTHENTICATED ? MAC_BYTES : GCM_TAG_BYTES;
-        if (sealed.length < HEADER_BYTES + tagBytes) {
+        if (sealed.length < HEADER_BYTES) {
             throw refused(key, "it has only " + sealed.length + " bytes");
         }
         ByteReader header = new ByteReader(sealed, 0, HEADER_BYTES);
@@ -144,14 +150,16 @@ public final class SealedObjects {
         }
         int version = header.u16();
         int code = header.u16();
-        if (version != VERSION || code != mode.code) {
-            throw refused(
-                    key, "it has version " + version + " and mode " + code + ", not " + VERSION + " and " + mode.code);
+        Mode made = Mode.of(version, code)
+                .orElseThrow(() ->
+                        refused(key, "this release does not know its version " + version + " with the mode " + code));
+        if (sealed.length < HEADER_BYTES + made.tagBytes) {
+            throw refused(key, "it has only " + sealed.length + " bytes");
         }
         if (!Arrays.equals(sealed, KEY_ID_AT, NONCE_AT, keyId, 0, KEY_ID_BYTES)) {
             throw refused(key, "it was made with another secret");
         }
-        return switch (mode) {
+        return switch (made) {
             case AUTHENTICATED -> verified(key, sealed);
             case ENCRYPTED -> decrypted(key, sealed);
         };

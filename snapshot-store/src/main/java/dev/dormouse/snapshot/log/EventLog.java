@@ -4,6 +4,7 @@ import dev.dormouse.snapshot.format.CorruptObjectException;
 import dev.dormouse.snapshot.format.EventCodec;
 import dev.dormouse.snapshot.format.Nonce;
 import dev.dormouse.snapshot.format.ObjectKind;
+import dev.dormouse.snapshot.format.SealedObjects;
 import dev.dormouse.snapshot.format.StampedEvent;
 import dev.dormouse.snapshot.object.Listed;
 import dev.dormouse.snapshot.object.ObjectKeys;
@@ -45,15 +46,18 @@ public final class EventLog {
 
     private final ObjectStore store;
     private final String prefix;
+    private final SealedObjects seal;
     private final RandomGenerator random;
 
     /**
      * @param prefix beginning of all keys of this log, without a slash at the end; it belongs to this log alone
+     * @param seal makes and opens its objects
      * @param random source of the writers' nonces; thread-safe
      */
-    public EventLog(ObjectStore store, String prefix, RandomGenerator random) {
+    public EventLog(ObjectStore store, String prefix, SealedObjects seal, RandomGenerator random) {
         this.store = store;
         this.prefix = ObjectKeys.valid(prefix);
+        this.seal = seal;
         this.random = random;
     }
 
@@ -85,7 +89,7 @@ public final class EventLog {
         refuseIfTooLarge(event);
         String key = eventKey(expectedPosition);
         Nonce mine = Nonce.draw(random);
-        byte[] object = EventCodec.encode(ObjectKind.EVENT, key, new StampedEvent(mine, event));
+        byte[] object = seal.seal(key, EventCodec.encode(ObjectKind.EVENT, key, new StampedEvent(mine, event)));
         boolean stands = write(key, object, mine);
         return stands ? new Append.Appended(expectedPosition) : new Append.Lost(expectedPosition);
     }
@@ -204,7 +208,7 @@ public final class EventLog {
         refuseIfTooLarge(state);
         String key = checkpointKey(position);
         StampedEvent stamped = new StampedEvent(Nonce.draw(random), state);
-        store.createOnly(key, EventCodec.encode(ObjectKind.EVENT_CHECKPOINT, key, stamped));
+        store.createOnly(key, seal.seal(key, EventCodec.encode(ObjectKind.EVENT_CHECKPOINT, key, stamped)));
     }
 
     /** The newest checkpoint that can be read; damaged ones are passed over, as the events are all still there. */
@@ -244,8 +248,8 @@ public final class EventLog {
         return keys;
     }
 
-    private static StampedEvent decode(ObjectKind kind, String key, byte[] bytes) throws CorruptObjectException {
-        return EventCodec.decode(kind, key, bytes, MAX_BYTES);
+    private StampedEvent decode(ObjectKind kind, String key, byte[] sealed) throws CorruptObjectException {
+        return EventCodec.decode(kind, key, seal.open(key, sealed), MAX_BYTES);
     }
 
     private static void refuseIfTooLarge(byte[] content) {

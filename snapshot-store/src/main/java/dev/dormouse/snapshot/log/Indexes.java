@@ -4,6 +4,7 @@ import dev.dormouse.snapshot.SnapshotStoreObserver;
 import dev.dormouse.snapshot.format.CorruptObjectException;
 import dev.dormouse.snapshot.format.IndexCodec;
 import dev.dormouse.snapshot.format.PartitionIndex;
+import dev.dormouse.snapshot.format.SealedObjects;
 import dev.dormouse.snapshot.object.Listed;
 import dev.dormouse.snapshot.object.ObjectStore;
 import dev.dormouse.snapshot.object.StoreUnavailableException;
@@ -17,12 +18,14 @@ final class Indexes {
 
     private final ObjectStore store;
     private final PartitionKeys keys;
+    private final SealedObjects seal;
     private final SnapshotStoreObserver observer;
 
-    Indexes(ObjectStore store, PartitionKeys keys, SnapshotStoreObserver observer) {
+    Indexes(ObjectStore store, PartitionKeys keys, LogServices services) {
         this.store = store;
         this.keys = keys;
-        this.observer = observer;
+        this.seal = services.seal();
+        this.observer = services.observer();
     }
 
     /** An index as a list shows it. */
@@ -79,7 +82,7 @@ final class Indexes {
             return Optional.empty();
         }
         try {
-            return Optional.of(IndexCodec.decode(key, bytes.get(), MAX_DECODED_BYTES));
+            return Optional.of(IndexCodec.decode(key, seal.open(key, bytes.get()), MAX_DECODED_BYTES));
         } catch (CorruptObjectException e) {
             observer.damaged(key, String.valueOf(e.getMessage()));
             return Optional.empty();
@@ -89,7 +92,7 @@ final class Indexes {
     /** Writes an index; if there is one at its position already, that one says the same. */
     void write(PartitionIndex index) throws StoreUnavailableException {
         String key = keys.index(index.position());
-        byte[] bytes = IndexCodec.encode(key, index);
+        byte[] bytes = seal.seal(key, IndexCodec.encode(key, index));
         store.createOnly(key, bytes);
         observer.checkpointed(index.partition(), index.entries().size(), bytes.length);
     }

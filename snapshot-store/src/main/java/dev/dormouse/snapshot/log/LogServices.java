@@ -3,12 +3,14 @@ package dev.dormouse.snapshot.log;
 import dev.dormouse.snapshot.Pause;
 import dev.dormouse.snapshot.SnapshotStoreObserver;
 import dev.dormouse.snapshot.Ticker;
+import dev.dormouse.snapshot.format.SealedObjects;
 import dev.dormouse.snapshot.object.FaultPoints;
 import java.util.random.RandomGenerator;
 
 /**
  * What the log takes from outside.
  *
+ * @param seal makes and opens what the log writes
  * @param random source of nonces and of jitter; thread-safe
  * @param ticker for durations in metrics
  * @param pause how a retry waits
@@ -16,4 +18,9 @@ import java.util.random.RandomGenerator;
  * @param observer hears what happens
  */
 public record LogServices(
-        RandomGenerator random, Ticker ticker, Pause pause, FaultPoints faults, SnapshotStoreObserver observer) {}
+        SealedObjects seal,
+        RandomGenerator random,
+        Ticker ticker,
+        Pause pause,
+        FaultPoints faults,
+        SnapshotStoreObserver observer) {}

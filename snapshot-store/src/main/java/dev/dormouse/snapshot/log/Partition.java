@@ -8,6 +8,7 @@ import dev.dormouse.snapshot.format.LogRecord;
 import dev.dormouse.snapshot.format.Nonce;
 import dev.dormouse.snapshot.format.PartitionIndex;
 import dev.dormouse.snapshot.format.PreparedRecord;
+import dev.dormouse.snapshot.format.SealedObjects;
 import dev.dormouse.snapshot.format.SegmentCodec;
 import dev.dormouse.snapshot.format.SegmentHead;
 import dev.dormouse.snapshot.format.StoredRecord;
@@ -45,6 +46,7 @@ final class Partition {
     private final PartitionView view;
     private final Turn turn;
     private final Collector collector;
+    private final SealedObjects seal;
     private final RandomGenerator random;
     private final Ticker ticker;
     private final FaultPoints faults;
@@ -55,12 +57,13 @@ final class Partition {
         this.store = store;
         this.keys = new PartitionKeys(number);
         this.settings = settings;
+        this.seal = services.seal();
         this.random = services.random();
         this.ticker = services.ticker();
         this.faults = services.faults();
         this.observer = services.observer();
-        this.slots = new SlotChain(store, keys, settings, random, services.pause());
-        this.indexes = new Indexes(store, keys, observer);
+        this.slots = new SlotChain(store, keys, settings, services);
+        this.indexes = new Indexes(store, keys, services);
         this.view = new PartitionView(number, store, settings, slots, indexes, observer);
         this.turn = new Turn(settings);
         this.collector = new Collector(store, keys, indexes, settings);
@@ -186,7 +189,8 @@ final class Partition {
         List<PreparedRecord> notes = turn.notes();
         List<PreparedRecord> records = new ArrayList<>(notes);
         commits.forEach(commit -> records.add(commit.record()));
-        byte[] bytes = SegmentCodec.encode(keys.segment(position), new SegmentHead(writer, number, position), records);
+        String key = keys.segment(position);
+        byte[] bytes = seal.seal(key, SegmentCodec.encode(key, new SegmentHead(writer, number, position), records));
         Instant sent = store.clock();
         faults.reach("log.claim");
         if (!claim(position, bytes, writer)) {

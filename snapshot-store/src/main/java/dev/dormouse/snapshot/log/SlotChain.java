@@ -3,6 +3,7 @@ package dev.dormouse.snapshot.log;
 import dev.dormouse.snapshot.Pause;
 import dev.dormouse.snapshot.format.CorruptObjectException;
 import dev.dormouse.snapshot.format.Nonce;
+import dev.dormouse.snapshot.format.SealedObjects;
 import dev.dormouse.snapshot.format.Segment;
 import dev.dormouse.snapshot.format.SegmentCodec;
 import dev.dormouse.snapshot.object.ObjectStore;
@@ -18,21 +19,24 @@ final class SlotChain {
     private final ObjectStore store;
     private final PartitionKeys keys;
     private final LogSettings settings;
+    private final SealedObjects seal;
     private final RandomGenerator random;
     private final Pause pause;
 
-    SlotChain(ObjectStore store, PartitionKeys keys, LogSettings settings, RandomGenerator random, Pause pause) {
+    SlotChain(ObjectStore store, PartitionKeys keys, LogSettings settings, LogServices services) {
         this.store = store;
         this.keys = keys;
         this.settings = settings;
-        this.random = random;
-        this.pause = pause;
+        this.seal = services.seal();
+        this.random = services.random();
+        this.pause = services.pause();
     }
 
     /**
      * Creates the slot until it is known whose it is. Each attempt sends the same bytes, so it makes no difference
      * which of them arrives, or when; and no other slot is tried as long as this one is open.
      *
+     * @param bytes the sealed segment
      * @param writer the nonce in {@code bytes}, by which the own segment is recognised when an answer was lost
      * @throws StoreUnavailableException if it is not known: the segment may be there, or appear later
      * @throws CorruptObjectException if the slot holds something that cannot be read
@@ -85,7 +89,10 @@ final class SlotChain {
         if (found.isEmpty()) {
             return Optional.empty();
         }
-        boolean own = SegmentCodec.decode(key, found.get()).head().writer().equals(writer);
+        boolean own = SegmentCodec.decode(key, seal.open(key, found.get()))
+                .head()
+                .writer()
+                .equals(writer);
         return Optional.of(own ? SlotClaim.OWN : SlotClaim.TAKEN);
     }
 
@@ -96,7 +103,7 @@ final class SlotChain {
         if (found.isEmpty()) {
             return Optional.empty();
         }
-        Segment segment = SegmentCodec.decode(key, found.get());
+        Segment segment = SegmentCodec.decode(key, seal.open(key, found.get()));
         if (segment.head().position() != position) {
             throw new CorruptObjectException("The segment " + key + " was written for position "
                     + segment.head().position() + ".");

@@ -9,6 +9,7 @@ import dev.dormouse.snapshot.format.AgentState;
 import dev.dormouse.snapshot.format.CorruptObjectException;
 import dev.dormouse.snapshot.format.GranuleInterner;
 import dev.dormouse.snapshot.format.LogRecord;
+import dev.dormouse.snapshot.format.SealedObjects;
 import dev.dormouse.snapshot.format.SnapshotCodec;
 import dev.dormouse.snapshot.format.SnapshotHead;
 import dev.dormouse.snapshot.format.StoredRecord;
@@ -28,6 +29,7 @@ final class Loader {
     private static final int MAX_STEPS_BACK = 10_000;
 
     private final ObjectStore objects;
+    private final SealedObjects seal;
     private final CommitLog log;
     private final Bases bases;
     private final Answers answers;
@@ -40,12 +42,14 @@ final class Loader {
 
     Loader(
             ObjectStore objects,
+            SealedObjects seal,
             CommitLog log,
             Bases bases,
             Answers answers,
             GranuleInterner interner,
             AgentEntry entry) {
         this.objects = objects;
+        this.seal = seal;
         this.log = log;
         this.bases = bases;
         this.answers = answers;
@@ -145,9 +149,10 @@ final class Loader {
 
     private Snapshot snapshot(SnapshotRef ref) throws IOException {
         String key = log.snapshotKey(agent, ref.tip());
-        byte[] bytes = objects.get(key).orElseThrow(() -> new MissingObjectException(key));
+        byte[] sealed = objects.get(key).orElseThrow(() -> new MissingObjectException(key));
         objectsRead++;
-        bytesRead += bytes.length;
+        bytesRead += sealed.length;
+        byte[] bytes = seal.open(key, sealed);
         SnapshotHead head = SnapshotCodec.head(key, bytes);
         if (!head.agent().equals(agent) || head.tip() != ref.tip() || head.generation() != ref.generation()) {
             throw new CorruptObjectException("The object " + key + " is a snapshot of " + head.agent()

@@ -4,6 +4,7 @@ import dev.dormouse.snapshot.AgentId;
 import dev.dormouse.snapshot.SnapshotStoreObserver;
 import dev.dormouse.snapshot.format.AgentEntry;
 import dev.dormouse.snapshot.format.LogRecord;
+import dev.dormouse.snapshot.format.SealedObjects;
 import dev.dormouse.snapshot.format.SnapshotCodec;
 import dev.dormouse.snapshot.format.SnapshotHead;
 import dev.dormouse.snapshot.log.CommitLog;
@@ -22,6 +23,7 @@ final class Packer {
     private final ObjectStore objects;
     private final CommitLog log;
     private final StoreSettings settings;
+    private final SealedObjects seal;
     private final Executor background;
     private final FaultPoints faults;
     private final SnapshotStoreObserver observer;
@@ -31,6 +33,7 @@ final class Packer {
         this.objects = objects;
         this.log = log;
         this.settings = settings;
+        this.seal = services.seal();
         this.background = services.background();
         this.faults = services.faults();
         this.observer = services.observer();
@@ -52,7 +55,8 @@ final class Packer {
                 snapshot.generation(),
                 snapshot.revision(),
                 snapshot.base().image().id());
-        byte[] bytes = SnapshotCodec.encode(key, head, snapshot.base().image(), snapshot.state(), hot);
+        byte[] bytes =
+                seal.seal(key, SnapshotCodec.encode(key, head, snapshot.base().image(), snapshot.state(), hot));
         faults.reach("store.pack");
         objects.createOnly(key, bytes);
         faults.reach("store.packed");

@@ -12,6 +12,7 @@ import dev.dormouse.snapshot.format.AgentState;
 import dev.dormouse.snapshot.format.CorruptObjectException;
 import dev.dormouse.snapshot.format.LogRecord;
 import dev.dormouse.snapshot.format.PreparedRecord;
+import dev.dormouse.snapshot.format.SealedObjects;
 import dev.dormouse.snapshot.log.CommitLog;
 import dev.dormouse.snapshot.log.CommitResult;
 import dev.dormouse.snapshot.object.ObjectStore;
@@ -38,6 +39,7 @@ public final class SnapshotStore implements AutoCloseable {
     private static final int LOAD_ATTEMPTS = 3;
 
     private final ObjectStore objects;
+    private final SealedObjects seal;
     private final CommitLog log;
     private final Bases bases;
     private final Answers answers;
@@ -51,6 +53,7 @@ public final class SnapshotStore implements AutoCloseable {
     private SnapshotStore(
             ObjectStore objects, CommitLog log, Bases bases, StoreSettings settings, StoreServices services) {
         this.objects = objects;
+        this.seal = services.seal();
         this.log = log;
         this.bases = bases;
         this.answers = new Answers(settings);
@@ -133,7 +136,7 @@ public final class SnapshotStore implements AutoCloseable {
 
     private Loader loader(AgentEntry entry) {
         return new Loader(
-                objects, log, bases, answers, interners.of(entry.agent().function()), entry);
+                objects, seal, log, bases, answers, interners.of(entry.agent().function()), entry);
     }
 
     /** What is known of an agent without loading it. */

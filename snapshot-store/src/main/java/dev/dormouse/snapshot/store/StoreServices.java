@@ -3,6 +3,7 @@ package dev.dormouse.snapshot.store;
 import dev.dormouse.snapshot.Pause;
 import dev.dormouse.snapshot.SnapshotStoreObserver;
 import dev.dormouse.snapshot.Ticker;
+import dev.dormouse.snapshot.format.SealedObjects;
 import dev.dormouse.snapshot.log.LogServices;
 import dev.dormouse.snapshot.object.FaultPoints;
 import java.time.InstantSource;
@@ -12,6 +13,7 @@ import java.util.random.RandomGenerator;
 /**
  * What the store takes from outside.
  *
+ * @param seal makes and opens all objects: nobody without its secret can forge one
  * @param clock for the times that people see; nothing that matters hangs on it
  * @param ticker for durations in metrics
  * @param random source of nonces and jitter; thread-safe
@@ -21,6 +23,7 @@ import java.util.random.RandomGenerator;
  * @param observer hears what happens
  */
 public record StoreServices(
+        SealedObjects seal,
         InstantSource clock,
         Ticker ticker,
         RandomGenerator random,
@@ -29,6 +32,6 @@ public record StoreServices(
         FaultPoints faults,
         SnapshotStoreObserver observer) {
     LogServices forLog() {
-        return new LogServices(random, ticker, pause, faults, observer);
+        return new LogServices(seal, random, ticker, pause, faults, observer);
     }
 }

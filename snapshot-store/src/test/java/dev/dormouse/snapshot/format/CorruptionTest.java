@@ -87,7 +87,7 @@ class CorruptionTest {
     @MethodSource("kinds")
     void detectsAnObjectOfAnotherKind(StoredKind kind) {
         for (StoredKind other : StoredKind.all()) {
-            if (!other.name().equals(kind.name())) {
+            if (!other.key().equals(kind.key())) {
                 refused(kind, kind.key(), other.bytes(), other.name());
             }
         }

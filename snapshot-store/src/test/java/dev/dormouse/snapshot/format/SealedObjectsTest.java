@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.security.SecureRandom;
 import java.util.Arrays;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -66,13 +67,28 @@ class SealedObjectsTest {
         }
     }
 
-    @Test
-    void refusesOneModeInPlaceOfTheOther() {
-        byte[] readable = sealed(1, SealedObjects.Mode.AUTHENTICATED).seal("a", PLAIN);
+    @ParameterizedTest
+    @EnumSource
+    void opensWhatWasMadeInAnyMode(SealedObjects.Mode mode) throws Exception {
+        byte[] bytes = sealed(1, mode).seal("a", PLAIN);
 
-        assertThatThrownBy(() -> sealed(1, SealedObjects.Mode.ENCRYPTED).open("a", readable))
-                .isInstanceOf(CorruptObjectException.class)
-                .hasMessageContaining("mode 1");
+        for (SealedObjects.Mode now : SealedObjects.Mode.values()) {
+            assertThat(sealed(1, now).open("a", bytes)).isEqualTo(PLAIN);
+        }
+    }
+
+    @Test
+    void refusesOneModeThatIsSaidToBeTheOther() {
+        byte[] readable = sealed(1, SealedObjects.Mode.AUTHENTICATED).seal("a", PLAIN);
+        readable[10] = 2;
+        byte[] hidden = sealed(1, SealedObjects.Mode.ENCRYPTED).seal("a", PLAIN);
+        hidden[10] = 1;
+
+        for (byte[] changed : List.of(readable, hidden)) {
+            assertThatThrownBy(() -> sealed(1, SealedObjects.Mode.ENCRYPTED).open("a", changed))
+                    .isInstanceOf(CorruptObjectException.class)
+                    .hasMessageContaining("tag");
+        }
     }
 
     @Test

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.dormouse.snapshot.format.CorruptObjectException;
+import dev.dormouse.snapshot.format.SealedObjects;
 import dev.dormouse.snapshot.log.EventLog.Append;
 import dev.dormouse.snapshot.object.ManualClock;
 import dev.dormouse.snapshot.object.ObjectStore;
@@ -12,6 +13,7 @@ import dev.dormouse.snapshot.object.ScriptedStore;
 import dev.dormouse.snapshot.object.ScriptedStore.Fault;
 import dev.dormouse.snapshot.object.StoreUnavailableException;
 import dev.dormouse.snapshot.object.memory.HeapObjectStore;
+import java.security.SecureRandom;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
@@ -22,8 +24,11 @@ import org.junit.jupiter.api.Test;
 class EventLogTest {
     private final ObjectStore heap = new HeapObjectStore(new ManualClock(), 64 << 20);
     private final ScriptedStore store = new ScriptedStore(heap);
-    private final EventLog log = new EventLog(store, "registry", new Random(1));
-    private final EventLog other = new EventLog(heap, "registry", new Random(2));
+    private static final SealedObjects SEAL = new SealedObjects(
+            new byte[SealedObjects.SECRET_BYTES], SealedObjects.Mode.AUTHENTICATED, new SecureRandom());
+
+    private final EventLog log = new EventLog(store, "registry", SEAL, new Random(1));
+    private final EventLog other = new EventLog(heap, "registry", SEAL, new Random(2));
 
     @Test
     void readsEventsInTheOrderOfTheirPositions() throws Exception {
@@ -131,7 +136,7 @@ class EventLogTest {
         try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
             List<Future<?>> running = new ArrayList<>();
             for (int writer = 0; writer < writers; writer++) {
-                EventLog own = new EventLog(heap, "registry", new Random(100 + writer));
+                EventLog own = new EventLog(heap, "registry", SEAL, new Random(100 + writer));
                 String name = "writer " + writer + " event ";
                 running.add(threads.submit(() -> {
                     for (int i = 0; i < each; i++) {

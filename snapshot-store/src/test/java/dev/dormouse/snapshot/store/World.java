@@ -9,6 +9,7 @@ import dev.dormouse.snapshot.RememberedAnswer;
 import dev.dormouse.snapshot.RevisionId;
 import dev.dormouse.snapshot.SnapshotStoreObserver;
 import dev.dormouse.snapshot.format.Images;
+import dev.dormouse.snapshot.format.SealedObjects;
 import dev.dormouse.snapshot.log.LogSettings;
 import dev.dormouse.snapshot.object.FaultPoints;
 import dev.dormouse.snapshot.object.ManualClock;
@@ -16,6 +17,7 @@ import dev.dormouse.snapshot.object.ObjectStore;
 import dev.dormouse.snapshot.object.memory.HeapObjectStore;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.BitSet;
 import java.util.List;
@@ -39,11 +41,15 @@ final class World {
     static final LogSettings QUICK =
             new LogSettings(1 << 20, 64, 64, 4, Duration.ofMillis(1), 16, Duration.ofHours(1), Duration.ofDays(1), 8);
 
+    static final SealedObjects SEAL = new SealedObjects(
+            new byte[SealedObjects.SECRET_BYTES], SealedObjects.Mode.AUTHENTICATED, new SecureRandom());
+
     private static final String DIARY = "diary";
 
     final ManualClock clock = new ManualClock();
     final ObjectStore objects;
     StoreSettings settings = new StoreSettings(2, QUICK, 4, 1 << 20, 64, 64 << 10, Duration.ofHours(24), 1024);
+    SealedObjects seal = SEAL;
     FaultPoints faults = FaultPoints.NONE;
     SnapshotStoreObserver observer = SnapshotStoreObserver.NONE;
     Executor background = Runnable::run;
@@ -67,7 +73,7 @@ final class World {
     }
 
     private StoreServices services() {
-        return new StoreServices(clock, clock, new Random(seed++), duration -> {}, background, faults, observer);
+        return new StoreServices(seal, clock, clock, new Random(seed++), duration -> {}, background, faults, observer);
     }
 
     private static RevisionBase base(RevisionId revision, BaseId id) throws IOException {

@@ -8,6 +8,7 @@ import dev.dormouse.snapshot.AgentId;
 import dev.dormouse.snapshot.Pause;
 import dev.dormouse.snapshot.SnapshotStoreObserver;
 import dev.dormouse.snapshot.Ticker;
+import dev.dormouse.snapshot.format.SealedObjects;
 import dev.dormouse.snapshot.object.FaultPoints;
 import dev.dormouse.snapshot.object.ObjectStore;
 import dev.dormouse.snapshot.store.SnapshotStore;
@@ -53,6 +54,7 @@ public final class Agents implements AutoCloseable {
      *
      * @param objects where they are kept
      * @param storeTier what answers call that
+     * @param seal makes and opens what is kept of them
      * @param scheduler who runs when
      * @param calls runs guests
      * @param revisions what agents are on
@@ -65,6 +67,7 @@ public final class Agents implements AutoCloseable {
     public record Services(
             ObjectStore objects,
             String storeTier,
+            SealedObjects seal,
             Scheduler scheduler,
             GuestCalls calls,
             AgentRevisions revisions,
@@ -88,6 +91,7 @@ public final class Agents implements AutoCloseable {
                 services.revisions(),
                 storeSettings,
                 new StoreServices(
+                        services.seal(),
                         services.clock(),
                         services.ticker(),
                         services.random(),
