@@ -98,8 +98,9 @@ final class GuardedConnection implements ServerConnection, InterruptableTask<Voi
     public void handle(Limit limit) throws InterruptedException {
         thread = Thread.currentThread();
         headDeadline = Deadline.in(ticker.nanos(), limits.headTimeout().toNanos());
+        boolean room = watchdog.watch(this);
         try {
-            if (!watchdog.watch(this)) {
+            if (!room) {
                 refuse();
             } else if (identify()) {
                 speak(limit);
@@ -108,7 +109,7 @@ final class GuardedConnection implements ServerConnection, InterruptableTask<Voi
             over = true;
             streamWaits.forEach(StreamWait::expire);
             linger();
-            watchdog.forget(this);
+            watchdog.forget(this, room);
         }
     }
 

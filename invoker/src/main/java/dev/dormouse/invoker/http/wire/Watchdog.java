@@ -43,14 +43,20 @@ final class Watchdog implements AutoCloseable {
     /** Begins to watch; false if there are as many connections as there may be. */
     boolean watch(GuardedConnection connection) {
         boolean room = open.incrementAndGet() <= maxConnections;
-        // The one too many is watched too: it may take a moment to be told.
+        if (!room) {
+            open.decrementAndGet();
+        }
+        // The one too many is watched too: it may take a moment to be told. But it keeps nobody else out meanwhile.
         watched.add(connection);
         return room;
     }
 
-    void forget(GuardedConnection connection) {
+    /** @param hadRoom what {@link #watch} said */
+    void forget(GuardedConnection connection, boolean hadRoom) {
         watched.remove(connection);
-        open.decrementAndGet();
+        if (hadRoom) {
+            open.decrementAndGet();
+        }
     }
 
     private void look() {
