@@ -65,8 +65,8 @@ final class OpenedStore implements AutoCloseable {
             throws IOException, StartRefused {
         ObjectStore store = DirectoryObjectStore.open(directory, sources.clock(), FaultPoints.NONE);
         try {
-            SealKey key = SealKey.of(storage);
-            return new OpenedStore(store, "disk", key.readOrMake(sources.secrets()));
+            byte[] secret = new SharedSeal(store, directory.toString()).secret(SealKey.of(storage), sources.secrets());
+            return new OpenedStore(store, "disk", secret);
         } catch (IOException | StartRefused | RuntimeException e) {
             store.close();
             throw e;

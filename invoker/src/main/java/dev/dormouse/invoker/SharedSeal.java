@@ -13,7 +13,7 @@ import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 
 /**
- * Sees to it that all processes on one bucket seal with the same secret. The bucket holds a mark that is made with the
+ * Sees to it that all processes on one store seal with the same secret. The store holds a mark that is made with the
  * secret and does not give it away; whoever comes with another secret is refused, instead of failing at each object.
  */
 final class SharedSeal {
@@ -30,9 +30,9 @@ final class SharedSeal {
     }
 
     /**
-     * The secret of this bucket. For a bucket without a mark it is that of the file, or a new one.
+     * The secret of this store. For a store without a mark it is that of the file, or a new one.
      *
-     * @throws StartRefused if the file is missing though the bucket is in use, or holds another bucket's secret
+     * @throws StartRefused if the file is missing though the store is in use, or holds another store's secret
      */
     byte[] secret(SealKey key, SecureRandom random) throws IOException, StartRefused {
         Optional<byte[]> standing = store.get(KEY);
@@ -54,8 +54,8 @@ final class SharedSeal {
     }
 
     private static String copyIt() {
-        return "Copy the file seal.key from the data directory of the runtime that used the store first, and name it"
-                + " with --seal-key-file.";
+        return "Without it nothing in the store can be read. Copy the file seal.key from the data directory of the"
+                + " runtime that used the store first, or from a backup, and name it with --seal-key-file.";
     }
 
     private static byte[] mark(byte[] secret) {

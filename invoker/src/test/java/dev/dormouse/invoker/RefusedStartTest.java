@@ -11,6 +11,7 @@ import java.io.InputStream;
 import java.io.PrintStream;
 import java.net.InetAddress;
 import java.net.ServerSocket;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.InstantSource;
@@ -48,6 +49,20 @@ class RefusedStartTest {
 
         assertThat(code).isEqualTo(REFUSED_TO_START);
         assertThat(err.toString(UTF_8)).contains("dormouse key create");
+    }
+
+    @Test
+    void saysThatTheKeyOfAStoreInUseIsMissing() throws Exception {
+        try (ServedRuntime first = ServedRuntime.start(directory)) {
+            first.deploy("echo", RuntimeFixture.guest("echo.wasm"), "");
+        }
+        Files.delete(directory.resolve("seal.key"));
+
+        int code = up("--port", "0");
+
+        assertThat(code).isEqualTo(REFUSED_TO_START);
+        assertThat(err.toString(UTF_8)).contains("seal key is not here", "--seal-key-file");
+        assertThat(directory.resolve("seal.key")).doesNotExist();
     }
 
     private int up(String... options) {
