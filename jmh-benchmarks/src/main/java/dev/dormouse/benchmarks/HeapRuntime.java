@@ -33,6 +33,7 @@ import java.util.OptionalInt;
 import java.util.OptionalLong;
 
 /** A runtime without HTTP, its store in the heap, with one of the bundled examples deployed. */
+@CompositionRoot
 final class HeapRuntime implements AutoCloseable {
     private static final String EXAMPLES = "/dev/dormouse/invoker/examples/";
     private static final FunctionName FUNCTION = new FunctionName("example");
