@@ -52,6 +52,9 @@ import java.util.concurrent.atomic.AtomicBoolean;
 @CompositionRoot
 final class DormouseRuntime implements RunningRuntime {
     private static final System.Logger LOG = System.getLogger(DormouseRuntime.class.getName());
+    /** Fewer than a bucket's: commits that share a partition share its two forced writes. */
+    private static final int PARTITIONS_OF_A_DISK = 2;
+
     private static final Duration REGISTRY_FRESHNESS = Duration.ofSeconds(2);
     private static final Duration INITIALISATION_TIMEOUT = Duration.ofSeconds(30);
 
@@ -191,8 +194,15 @@ final class DormouseRuntime implements RunningRuntime {
                 ExecutionSettings.DEFAULT.withGuestMemoryMaxBytes(guests.memoryMaxBytes()),
                 scheduler,
                 AgentSettings.fitting(Runtime.getRuntime().maxMemory(), guests.memoryMaxBytes()),
-                StoreSettings.DEFAULT,
+                storeSettings(settings.storage().store()),
                 ModuleLimits.DEFAULTS);
+    }
+
+    private static StoreSettings storeSettings(StoreLocation store) {
+        return switch (store) {
+            case StoreLocation.Directory disk -> StoreSettings.DEFAULT.withPartitions(PARTITIONS_OF_A_DISK);
+            case StoreLocation.Bucket wide -> StoreSettings.DEFAULT;
+        };
     }
 
     private static RegistrySettings registrySettings(StoreLocation store) {

@@ -15,7 +15,7 @@ import java.time.Duration;
  * @param trust how long a view of the log is believed after it was last verified, by the store's clock
  * @param retention how long slots stay after a checkpoint covers them, by the store's clock; much longer than
  *     {@code trust}
- * @param checkpointSegments an index is written when this many segments follow the last one
+ * @param checkpointSegments an index is written when this many segments follow the last one, or more if it is large
  */
 public record LogSettings(
         int maxSegmentBytes,

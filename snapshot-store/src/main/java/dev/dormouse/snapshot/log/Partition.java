@@ -35,6 +35,9 @@ import java.util.random.RandomGenerator;
  * docs/design/0002-commit-log.md; package {@code log.model} of the tests explores it. Thread-safe.
  */
 final class Partition {
+    /** An index entry takes some tens of bytes, a segment some thousands. */
+    private static final int AGENTS_PER_SEGMENT = 64;
+
     private static final int MAX_RECORD_BYTES = ObjectStore.OBJECT_MAX_BYTES / 2;
 
     private final int number;
@@ -232,9 +235,13 @@ final class Partition {
 
     // ---- looking after the log
 
-    /** Whether so much follows the last index that a start would have much to read. */
+    /**
+     * Whether so much follows the last index that a start would have much to read; an index of many agents is written
+     * less often, so that indexes are never most of what is written.
+     */
     boolean needsCheckpoint() {
-        return view.segmentsAfterIndex() >= settings.checkpointSegments();
+        int worthIt = Math.max(settings.checkpointSegments(), view.agentCount() / AGENTS_PER_SEGMENT);
+        return view.segmentsAfterIndex() >= worthIt;
     }
 
     /** Writes an index at the end of the log, if anything follows the last one. */

@@ -29,6 +29,10 @@ final class PartitionAgents {
         return Optional.ofNullable(entries.get(agent));
     }
 
+    int size() {
+        return entries.size();
+    }
+
     List<AgentEntry> entries() {
         return List.copyOf(entries.values());
     }

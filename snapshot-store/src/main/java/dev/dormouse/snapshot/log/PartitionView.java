@@ -74,6 +74,10 @@ final class PartitionView {
         return agents.entry(agent);
     }
 
+    synchronized int agentCount() {
+        return agents.size();
+    }
+
     synchronized List<AgentEntry> entries() {
         return agents.entries();
     }

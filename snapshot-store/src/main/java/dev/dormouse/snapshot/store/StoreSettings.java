@@ -31,6 +31,12 @@ public record StoreSettings(
     public static final StoreSettings DEFAULT =
             new StoreSettings(16, LogSettings.DEFAULT, 32, 1 << 20, 128, 256 << 10, Duration.ofHours(24), 4_096);
 
+    /** As these, for a new store of {@code number} partitions. */
+    public StoreSettings withPartitions(int number) {
+        return new StoreSettings(
+                number, log, packAfterCommits, packAfterBytes, answers, answerBytes, answerAge, internedGranules);
+    }
+
     public StoreSettings {
         if (partitions < 1 || partitions > MAX_PARTITIONS) {
             throw new IllegalArgumentException(
