@@ -70,10 +70,14 @@ public final class Compilation {
         return compiler.compile(module.toBytes(), timeout);
     }
 
-    /** Keeps what compiling gave, and the module itself, for a version of the runtime that has to compile it again. */
-    public void keep(ModuleDigest digest, byte[] module, ModuleArtifact artifact) throws StoreUnavailableException {
-        ModuleDigest ignored = artifacts.keep(module);
+    /** Keeps what compiling gave. */
+    public void keep(ModuleDigest digest, ModuleArtifact artifact) throws StoreUnavailableException {
         artifacts.keepCompiled(digest, artifact);
+    }
+
+    /** Keeps a module that nobody uploaded, for a version of the runtime that has to compile it again. */
+    public void keepModule(byte[] module) {
+        ModuleDigest ignored = artifacts.keep(module);
     }
 
     /**
@@ -106,7 +110,7 @@ public final class Compilation {
                         + " Deploy the function again."));
         LOG.log(System.Logger.Level.INFO, "Compiling module " + digest + " again for this version of the runtime.");
         ModuleArtifact artifact = compile(validate(uploaded));
-        keep(digest, uploaded, artifact);
+        keep(digest, artifact);
         return artifact;
     }
 }

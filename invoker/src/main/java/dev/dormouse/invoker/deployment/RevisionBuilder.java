@@ -121,7 +121,10 @@ final class RevisionBuilder {
             throws ModuleRefused, StoreUnavailableException {
         ValidatedModule valid = steps.time("validate", () -> compilation.validate(bytes));
         ModuleArtifact artifact = steps.time("compile", () -> compilation.compile(valid));
-        compilation.keep(digest, bytes, artifact);
+        if (digest.equals(scripts.digest())) {
+            compilation.keepModule(bytes); // all others were uploaded
+        }
+        compilation.keep(digest, artifact);
         return artifact;
     }
 }
