@@ -5,12 +5,15 @@ import java.net.http.HttpRequest.BodyPublisher;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
-/** What commands that change an agent share: whom, on what condition, and how the outcome is printed. */
-final class AgentChange {
+/** A command that changes an agent: whom, on what condition, and how the outcome is printed. */
+abstract class AgentChange implements Callable<Integer> {
+    private final Surroundings surroundings;
+
     @Mixin
     private final ClientOptions options = new ClientOptions();
 
@@ -23,7 +26,11 @@ final class AgentChange {
             description = "Only if the agent is at this generation; else nothing changes.")
     private @Nullable Long at;
 
-    AgentName agent() {
+    AgentChange(Surroundings surroundings) {
+        this.surroundings = surroundings;
+    }
+
+    final AgentName agent() {
         return agent;
     }
 
@@ -33,8 +40,9 @@ final class AgentChange {
      * @param verb last part of the path; empty for none
      * @param json the body; null for none
      * @param sentence what to say, with <code>{generation}</code> for the agent's
+     * @return the exit code
      */
-    void make(Surroundings surroundings, String method, String verb, @Nullable JsonNode json, String sentence) {
+    final int make(String method, String verb, @Nullable JsonNode json, String sentence) {
         Map<String, String> headers = new LinkedHashMap<>();
         if (at != null) {
             headers.put("If-Match", "\"" + at + "\"");
@@ -56,5 +64,6 @@ final class AgentChange {
                                             "{generation}",
                                             answer.path("generation").asText()));
         }
+        return ExitCode.DONE.number();
     }
 }

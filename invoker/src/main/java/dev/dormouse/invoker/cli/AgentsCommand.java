@@ -2,9 +2,6 @@ package dev.dormouse.invoker.cli;
 
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.ParameterException;
-import picocli.CommandLine.Spec;
 
 /** {@code dormouse agents}: agents, one by one. */
 @Command(
@@ -12,10 +9,10 @@ import picocli.CommandLine.Spec;
         synopsisSubcommandLabel = "COMMAND",
         description = "Sends messages to agents, shows them and changes them. An agent is named by its function and its"
                 + " key, and made by its first message.")
-final class AgentsCommand implements Runnable {
-    @Spec
-    @SuppressWarnings("NullAway.Init") // set by picocli before run()
-    private CommandSpec spec;
+final class AgentsCommand extends CommandGroup {
+    private AgentsCommand() {
+        super("Say what to do");
+    }
 
     static CommandLine withVerbs(Surroundings surroundings) {
         return new CommandLine(new AgentsCommand())
@@ -27,13 +24,5 @@ final class AgentsCommand implements Runnable {
                 .addSubcommand(new AgentsForkCommand(surroundings))
                 .addSubcommand(new AgentsRevertCommand(surroundings))
                 .addSubcommand(new AgentsDeleteCommand(surroundings));
-    }
-
-    @Override
-    public void run() {
-        throw new ParameterException(
-                spec.commandLine(),
-                "Say what to do: 'dormouse agents send', 'list', 'get', 'suspend', 'resume', 'fork', 'revert' or"
-                        + " 'delete'.");
     }
 }

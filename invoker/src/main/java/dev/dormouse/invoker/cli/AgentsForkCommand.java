@@ -1,35 +1,26 @@
 package dev.dormouse.invoker.cli;
 
-import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Parameters;
 
 /** {@code dormouse agents fork}. */
 @Command(
         name = "fork",
         description = "Makes a new agent that begins with the state of this one. Both go their own ways from there.")
-final class AgentsForkCommand implements Callable<Integer> {
-    private final Surroundings surroundings;
-
-    @Mixin
-    private final AgentChange change = new AgentChange();
-
+final class AgentsForkCommand extends AgentChange {
     @Parameters(index = "2", paramLabel = "NEW_KEY", description = "The new agent's key.")
     private String newKey = "";
 
     AgentsForkCommand(Surroundings surroundings) {
-        this.surroundings = surroundings;
+        super(surroundings);
     }
 
     @Override
     public Integer call() {
-        change.make(
-                surroundings,
+        return make(
                 "POST",
                 "/fork",
                 JsonText.object().put("newKey", newKey),
-                "Forked " + change.agent().text() + " to " + newKey + ".");
-        return ExitCode.DONE.number();
+                "Forked " + agent().text() + " to " + newKey + ".");
     }
 }
