@@ -1,6 +1,7 @@
 package dev.dormouse.benchmarks;
 
 import dev.dormouse.invoker.FunctionRuntime;
+import dev.dormouse.invoker.examples.BundledExamples;
 import dev.dormouse.invoker.exchange.Header;
 import dev.dormouse.invoker.exchange.RequestHead;
 import dev.dormouse.invoker.execution.GuestLogs;
@@ -10,9 +11,7 @@ import dev.dormouse.invoker.execution.InvocationResult;
 import dev.dormouse.invoker.execution.RevisionSelector;
 import dev.dormouse.invoker.execution.agent.Alarm;
 import dev.dormouse.invoker.registry.DeployProgress;
-import dev.dormouse.invoker.registry.DeployRequest;
 import dev.dormouse.invoker.registry.Deployment;
-import dev.dormouse.invoker.registry.Precondition;
 import dev.dormouse.invoker.wasm.InProcessModuleCompiler;
 import dev.dormouse.snapshot.FunctionName;
 import dev.dormouse.snapshot.InvocationId;
@@ -21,29 +20,24 @@ import dev.dormouse.snapshot.object.FaultPoints;
 import dev.dormouse.snapshot.object.memory.HeapObjectStore;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
-import java.io.InputStream;
 import java.io.OutputStream;
-import java.nio.charset.StandardCharsets;
 import java.security.SecureRandom;
 import java.time.InstantSource;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
-import java.util.OptionalInt;
-import java.util.OptionalLong;
 
 /** A runtime without HTTP, its store in the heap, with one of the bundled examples deployed. */
 @CompositionRoot
 final class HeapRuntime implements AutoCloseable {
-    private static final String EXAMPLES = "/dev/dormouse/invoker/examples/";
-    private static final FunctionName FUNCTION = new FunctionName("example");
     private static final InvocationId ID = new InvocationId("0".repeat(32));
     private static final long STORE_MAX_BYTES = 1L << 30;
 
     private final InProcessModuleCompiler compiler = new InProcessModuleCompiler();
     private final FunctionRuntime runtime;
+    private final FunctionName function;
 
-    private HeapRuntime() throws IOException {
+    private HeapRuntime(FunctionName function) throws IOException {
+        this.function = function;
         SecureRandom random = new SecureRandom();
         runtime = FunctionRuntime.open(
                 new FunctionRuntime.Parts(
@@ -65,41 +59,10 @@ final class HeapRuntime implements AutoCloseable {
 
     /** A runtime with the example of this name. */
     static HeapRuntime with(String example) throws IOException {
-        HeapRuntime opened = new HeapRuntime();
-        Deployment ignored = opened.runtime.deployer().deploy(request(source(example)), DeployProgress.UNSEEN);
+        BundledExamples.Example bundled = BundledExamples.named(example);
+        HeapRuntime opened = new HeapRuntime(bundled.name());
+        Deployment ignored = opened.runtime.deployer().deploy(bundled.request(), DeployProgress.UNSEEN);
         return opened;
-    }
-
-    private static DeployRequest.Source source(String example) throws IOException {
-        return example.endsWith("-js")
-                ? new DeployRequest.Source.Script(new String(read(example + "/hello.js"), StandardCharsets.UTF_8))
-                : new DeployRequest.Source.Module(read(example + "/" + example + ".wasm"));
-    }
-
-    private static byte[] read(String path) throws IOException {
-        try (InputStream in = FunctionRuntime.class.getResourceAsStream(EXAMPLES + path)) {
-            if (in == null) {
-                throw new IOException("The runtime's jar has no example " + path + ".");
-            }
-            return in.readAllBytes();
-        }
-    }
-
-    private static DeployRequest request(DeployRequest.Source source) {
-        return new DeployRequest(
-                FUNCTION,
-                source,
-                Optional.empty(),
-                Optional.empty(),
-                OptionalLong.empty(),
-                OptionalLong.empty(),
-                OptionalLong.empty(),
-                OptionalInt.empty(),
-                Optional.empty(),
-                Map.of(),
-                Map.of(),
-                true,
-                new Precondition.None());
     }
 
     /** One invocation, from admission to answer; the answer's length. */
@@ -108,12 +71,12 @@ final class HeapRuntime implements AutoCloseable {
                 "POST",
                 "/",
                 "",
-                "http://localhost/fn/example/",
+                "http://localhost/fn/" + function + "/",
                 List.of(new Header("host", "localhost"), new Header("content-type", "application/json")),
                 "127.0.0.1");
         Invocation invocation = new Invocation(
                 ID,
-                FUNCTION,
+                function,
                 RevisionSelector.LIVE,
                 Optional.empty(),
                 head,

@@ -55,6 +55,24 @@ public final class BundledExamples {
             return read(file);
         }
 
+        /** Deploys it as a function of its name. */
+        public DeployRequest request() {
+            return new DeployRequest(
+                    name,
+                    source(),
+                    Optional.empty(),
+                    Optional.empty(),
+                    OptionalLong.empty(),
+                    OptionalLong.empty(),
+                    OptionalLong.empty(),
+                    OptionalInt.empty(),
+                    Optional.empty(),
+                    Map.of(),
+                    Map.of(),
+                    true,
+                    new Precondition.None());
+        }
+
         private DeployRequest.Source source() {
             return file.endsWith(".wasm")
                     ? new DeployRequest.Source.Module(bytes())
@@ -97,7 +115,7 @@ public final class BundledExamples {
         for (Example example : all()) {
             long from = ticker.nanos();
             try {
-                deployer.deploy(request(example), DeployProgress.UNSEEN);
+                deployer.deploy(example.request(), DeployProgress.UNSEEN);
                 progress.accept(example.name(), Duration.ofNanos(ticker.nanos() - from));
             } catch (Refused e) {
                 LOG.log(
@@ -105,23 +123,6 @@ public final class BundledExamples {
                         "The example " + example.name() + " is left out: " + e.getMessage());
             }
         }
-    }
-
-    private static DeployRequest request(Example example) {
-        return new DeployRequest(
-                example.name(),
-                example.source(),
-                Optional.empty(),
-                Optional.empty(),
-                OptionalLong.empty(),
-                OptionalLong.empty(),
-                OptionalLong.empty(),
-                OptionalInt.empty(),
-                Optional.empty(),
-                Map.of(),
-                Map.of(),
-                true,
-                new Precondition.None());
     }
 
     private static byte[] read(String file) {
