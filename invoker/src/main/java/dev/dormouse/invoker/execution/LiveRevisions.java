@@ -92,6 +92,12 @@ public final class LiveRevisions {
         return live;
     }
 
+    /** The revision, from wherever it is, as {@link #load} does it. */
+    public LiveRevision get(Revision revision) throws StoreUnavailableException, CorruptObjectException {
+        Optional<LiveRevision> ready = ready(revision.id());
+        return ready.isPresent() ? ready.get() : load(revision);
+    }
+
     /** The revision, if it is ready. */
     public Optional<LiveRevision> ready(RevisionId id) {
         Slot slot = slots.get(id);

@@ -15,6 +15,7 @@ import java.util.Optional;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Supplier;
 
 /**
  * Passes the lines of guests on, and keeps the newest of each function in the heap: a thousand lines and 128 KiB of text
@@ -51,9 +52,11 @@ public final class RecentLines implements GuestLogs, LogReader {
         @GuardedBy("lock")
         private int chars;
 
-        void add(LogLine line) {
+        /** Adds a line, which is made under the lock so that lines stand in the order of their numbers. */
+        void add(Supplier<LogLine> made) {
             lock.lock();
             try {
+                LogLine line = made.get();
                 lines.addLast(line);
                 chars += line.text().length();
                 while (lines.size() > LINES_MAX || (chars > CHARS_MAX && lines.size() > 1)) {
@@ -101,14 +104,8 @@ public final class RecentLines implements GuestLogs, LogReader {
     }
 
     private void keep(GuestLog.Level level, RevisionId revision, InvocationId invocation, String text) {
-        Kept kept = ofFunction(revision.function());
-        // Numbered under the function's lock, so that its lines stand in the order of their numbers.
-        kept.lock.lock();
-        try {
-            kept.add(new LogLine(sequence.incrementAndGet(), clock.instant(), level, revision, invocation, text));
-        } finally {
-            kept.lock.unlock();
-        }
+        ofFunction(revision.function())
+                .add(() -> new LogLine(sequence.incrementAndGet(), clock.instant(), level, revision, invocation, text));
     }
 
     @Override

@@ -34,9 +34,7 @@ public final class AgentRevisions implements Bases {
             registry.refresh();
             known = registry.resolve(id.function(), id.number());
         }
-        Revision revision = known.orElseThrow(() -> new RevisionGoneException(id));
-        Optional<LiveRevision> ready = revisions.ready(id);
-        return ready.isPresent() ? ready.get() : revisions.load(revision);
+        return revisions.get(known.orElseThrow(() -> new RevisionGoneException(id)));
     }
 
     @Override
