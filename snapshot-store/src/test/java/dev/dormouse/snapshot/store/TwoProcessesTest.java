@@ -154,15 +154,8 @@ class TwoProcessesTest {
         GatedStore gate = new GatedStore(world.objects, false);
         SnapshotStore stopped = world.process(gate);
         Snapshot anna = world.send(stopped, ANNA, "a");
-        try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
-            gate.arm();
-            Future<Commit> commit = threads.submit(() -> world.commit(stopped, anna, "b"));
-            gate.awaitReached();
-            goOnForADay();
-            gate.open();
 
-            assertThat(commit.get()).isInstanceOf(Commit.Unknown.class);
-        }
+        assertThat(commitStoppedForADay(stopped, anna, gate)).isInstanceOf(Commit.Unknown.class);
         assertThat(diary(world.process().load(ANNA).orElseThrow())).doesNotContain("b");
         assertThat(diary(world.send(stopped, ANNA, "c"))).startsWith("a", "m0").endsWith("last", "c");
     }
@@ -172,17 +165,22 @@ class TwoProcessesTest {
         GatedStore gate = new GatedStore(world.objects, true);
         SnapshotStore stopped = world.process(gate);
         Snapshot anna = world.send(stopped, ANNA, "a");
+
+        // It cannot tell in-time from too late, so it asks to be sent again; nothing is lost, nothing doubled.
+        assertThat(commitStoppedForADay(stopped, anna, gate)).isInstanceOf(Commit.Unknown.class);
+        assertThat(diary(stopped.load(ANNA).orElseThrow())).startsWith("a", "b", "m0");
+    }
+
+    /** What {@code stopped} makes of a commit of "b" in which it stands still at the gate while others go on for a day. */
+    private Commit commitStoppedForADay(SnapshotStore stopped, Snapshot anna, GatedStore gate) throws Exception {
         try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
             gate.arm();
             Future<Commit> commit = threads.submit(() -> world.commit(stopped, anna, "b"));
             gate.awaitReached();
             goOnForADay();
             gate.open();
-
-            // It cannot tell in-time from too late, so it asks to be sent again; nothing is lost, nothing doubled.
-            assertThat(commit.get()).isInstanceOf(Commit.Unknown.class);
+            return commit.get();
         }
-        assertThat(diary(stopped.load(ANNA).orElseThrow())).startsWith("a", "b", "m0");
     }
 
     @Test
