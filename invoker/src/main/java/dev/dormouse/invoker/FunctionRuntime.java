@@ -26,6 +26,7 @@ import dev.dormouse.invoker.registry.Deployer;
 import dev.dormouse.invoker.registry.DurableRegistry;
 import dev.dormouse.invoker.registry.ModuleStore;
 import dev.dormouse.invoker.registry.RegistrySettings;
+import dev.dormouse.invoker.wasm.Cancellation;
 import dev.dormouse.invoker.wasm.Completion;
 import dev.dormouse.invoker.wasm.MemoryBudget;
 import dev.dormouse.invoker.wasm.ModuleCompiler;
@@ -55,7 +56,7 @@ public final class FunctionRuntime implements AutoCloseable {
     private final DurableRegistry registry;
     private final RevisionDeployer deployer;
     private final Scheduler scheduler;
-    private final GuestCalls calls;
+    private final Cancellation cancellation;
     private final Agents agents;
     private final Invoker invoker;
     private final MemoryBudget memory;
@@ -129,7 +130,7 @@ public final class FunctionRuntime implements AutoCloseable {
             DurableRegistry registry,
             RevisionDeployer deployer,
             Scheduler scheduler,
-            GuestCalls calls,
+            Cancellation cancellation,
             Agents agents,
             Invoker invoker,
             MemoryBudget memory) {
@@ -137,7 +138,7 @@ public final class FunctionRuntime implements AutoCloseable {
         this.registry = registry;
         this.deployer = deployer;
         this.scheduler = scheduler;
-        this.calls = calls;
+        this.cancellation = cancellation;
         this.agents = agents;
         this.invoker = invoker;
         this.memory = memory;
@@ -149,8 +150,13 @@ public final class FunctionRuntime implements AutoCloseable {
      * @throws IOException if the store gives no answer, or the registry in it cannot be read
      */
     public static FunctionRuntime open(Parts parts, Settings settings) throws IOException {
+        Cancellation cancellation = new Cancellation();
         Host host = new Host(
-                settings.hosts(), parts.clock(), parts.ticker(), parts.secrets(), Waiter.parking(parts.ticker()));
+                settings.hosts(),
+                parts.clock(),
+                parts.ticker(),
+                parts.secrets(),
+                Waiter.parking(parts.ticker(), cancellation));
         ArtifactStore artifacts = new ArtifactStore(parts.store(), parts.seal(), parts.ids());
         CompiledModules modules = new CompiledModules(new WasmEngine(), host);
         Compilation compilation = new Compilation(
@@ -183,7 +189,7 @@ public final class FunctionRuntime implements AutoCloseable {
                 parts.clock(),
                 parts.ticker(),
                 parts.ids());
-        GuestCalls calls = new GuestCalls(host, parts.logs(), memory, parts.ticker());
+        GuestCalls calls = new GuestCalls(host, parts.logs(), memory, parts.ticker(), cancellation);
         Agents agents = Agents.open(
                 new Agents.Services(
                         parts.store(),
@@ -207,7 +213,7 @@ public final class FunctionRuntime implements AutoCloseable {
                 parts.observer(),
                 parts.ticker(),
                 parts.ids());
-        return new FunctionRuntime(artifacts, registry, deployer, scheduler, calls, agents, invoker, memory);
+        return new FunctionRuntime(artifacts, registry, deployer, scheduler, cancellation, agents, invoker, memory);
     }
 
     /** Runs invocations. */
@@ -253,7 +259,7 @@ public final class FunctionRuntime implements AutoCloseable {
     /** Ends what still runs. */
     public void cancelRunning() {
         deployer.cancelTraining();
-        calls.cancelAll();
+        cancellation.request();
     }
 
     /**

@@ -393,7 +393,7 @@ public final class RuntimeFixture implements AutoCloseable {
                 List.of(),
                 "127.0.0.1");
         Invocation invocation = new Invocation(
-                new InvocationId("0".repeat(31) + "1"),
+                InvocationId.of("0".repeat(31) + "1"),
                 new FunctionName(function),
                 selector,
                 message,

@@ -29,7 +29,7 @@ import java.util.Optional;
 /** A runtime without HTTP, its store in the heap, with one of the bundled examples deployed. */
 @CompositionRoot
 final class HeapRuntime implements AutoCloseable {
-    private static final InvocationId ID = new InvocationId("0".repeat(32));
+    private static final InvocationId ID = InvocationId.of("0".repeat(32));
     private static final long STORE_MAX_BYTES = 1L << 30;
 
     private final InProcessModuleCompiler compiler = new InProcessModuleCompiler();

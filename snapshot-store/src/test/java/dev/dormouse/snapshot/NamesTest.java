@@ -49,7 +49,7 @@ class NamesTest {
     void drawsInvocationIdsThatItAccepts() {
         InvocationId id = InvocationId.draw(new SplittableRandom(1));
 
-        assertThat(new InvocationId(id.hex())).isEqualTo(id);
+        assertThat(InvocationId.of(id.hex())).isEqualTo(id);
     }
 
     @ParameterizedTest
@@ -62,6 +62,6 @@ class NamesTest {
                 "0123456789abcdeg0123456789abcdef"
             })
     void refusesInvocationIdsThatAreNotThirtyTwoDigits(String hex) {
-        assertThatIllegalArgumentException().isThrownBy(() -> new InvocationId(hex));
+        assertThatIllegalArgumentException().isThrownBy(() -> InvocationId.of(hex));
     }
 }

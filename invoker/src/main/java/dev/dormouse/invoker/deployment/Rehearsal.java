@@ -8,6 +8,7 @@ import dev.dormouse.invoker.execution.LiveRevision;
 import dev.dormouse.invoker.host.GuestAnswer;
 import dev.dormouse.invoker.host.GuestRequest;
 import dev.dormouse.invoker.host.Host;
+import dev.dormouse.invoker.wasm.Cancellation;
 import dev.dormouse.invoker.wasm.GuestStop;
 import dev.dormouse.invoker.wasm.MemoryBudget;
 import dev.dormouse.snapshot.InvocationId;
@@ -30,7 +31,7 @@ final class Rehearsal {
 
     private static final long TOTAL_NANOS = 150_000_000;
 
-    private static final InvocationId ID = new InvocationId("0".repeat(32));
+    private static final InvocationId ID = InvocationId.of("0".repeat(32));
     private static final RequestHead REQUEST =
             new RequestHead("GET", "/", "", "http://localhost/", List.of(), "127.0.0.1");
 
@@ -38,7 +39,7 @@ final class Rehearsal {
     private final Ticker ticker;
 
     Rehearsal(Host host, MemoryBudget memory, Ticker ticker) {
-        this.calls = new GuestCalls(host, GuestLogs.NONE, memory, ticker);
+        this.calls = new GuestCalls(host, GuestLogs.NONE, memory, ticker, new Cancellation());
         this.ticker = ticker;
     }
 

@@ -6,6 +6,7 @@ import dev.dormouse.invoker.host.GuestRequest;
 import dev.dormouse.invoker.host.Host;
 import dev.dormouse.invoker.host.HostContext;
 import dev.dormouse.invoker.wasm.Budget;
+import dev.dormouse.invoker.wasm.Cancellation;
 import dev.dormouse.invoker.wasm.GuestStop;
 import dev.dormouse.invoker.wasm.Instance;
 import dev.dormouse.invoker.wasm.MemoryBudget;
@@ -14,8 +15,6 @@ import dev.dormouse.scheduler.Usage;
 import dev.dormouse.snapshot.GranuleTable;
 import dev.dormouse.snapshot.InstanceImage;
 import dev.dormouse.snapshot.Ticker;
-import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
 
 /**
  * Brings instances up and lets them answer: what stateless invocations, messages and rehearsals have in common.
@@ -26,19 +25,21 @@ public final class GuestCalls {
     private final GuestLogs logs;
     private final MemoryBudget memory;
     private final Ticker ticker;
-    private final Set<Budget> running = ConcurrentHashMap.newKeySet();
+    private final Cancellation cancellation;
 
     /**
      * @param host what guests may import
      * @param logs where their lines go
      * @param memory what all guests may take together
      * @param ticker the clock of deadlines
+     * @param cancellation ends all calls
      */
-    public GuestCalls(Host host, GuestLogs logs, MemoryBudget memory, Ticker ticker) {
+    public GuestCalls(Host host, GuestLogs logs, MemoryBudget memory, Ticker ticker, Cancellation cancellation) {
         this.host = host;
         this.logs = logs;
         this.memory = memory;
         this.ticker = ticker;
+        this.cancellation = cancellation;
     }
 
     /**
@@ -75,26 +76,16 @@ public final class GuestCalls {
      * @param deadlineNanos ticker reading at which it is ended
      */
     public Called call(LiveInstance guest, GuestRequest request, AnswerOpening opening, long deadlineNanos) {
-        Budget budget = new Budget(guest.live().revision().view().fuel(), deadlineNanos, ticker);
-        running.add(budget);
-        try {
-            long from = ticker.nanos();
-            guest.context().begin(request, opening, logs.of(request.revision(), request.invocation()), deadlineNanos);
-            GuestAnswer answer =
-                    guest.live().program().invoke(new BudgetedGuest(guest.instance(), budget), guest.context());
-            Usage usage = new Usage(budget.fuelUsed(), ticker.nanos() - from, dirtyBytes(guest));
-            return new Called(answer, usage, guest.context().answerBegun());
-        } finally {
-            running.remove(budget);
-        }
+        Budget budget = new Budget(guest.live().revision().view().fuel(), deadlineNanos, ticker, cancellation);
+        long from = ticker.nanos();
+        guest.context().begin(request, opening, logs.of(request.revision(), request.invocation()), deadlineNanos);
+        GuestAnswer answer =
+                guest.live().program().invoke(new BudgetedGuest(guest.instance(), budget), guest.context());
+        Usage usage = new Usage(budget.fuelUsed(), ticker.nanos() - from, dirtyBytes(guest));
+        return new Called(answer, usage, guest.context().answerBegun());
     }
 
     private static long dirtyBytes(LiveInstance guest) {
         return (long) guest.instance().dirtyGranules() << GranuleTable.GRANULE_SHIFT;
-    }
-
-    /** Ends all calls that run; each ends as cancelled. */
-    public void cancelAll() {
-        running.forEach(Budget::cancel);
     }
 }

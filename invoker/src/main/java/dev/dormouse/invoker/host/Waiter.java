@@ -1,5 +1,6 @@
 package dev.dormouse.invoker.host;
 
+import dev.dormouse.invoker.wasm.Cancellation;
 import dev.dormouse.snapshot.Ticker;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
@@ -15,15 +16,19 @@ public interface Waiter {
      */
     void waitUntil(long untilNanos, BooleanSupplier cancelled) throws InterruptedException;
 
-    /** Parks the thread. */
-    static Waiter parking(Ticker ticker) {
-        return (untilNanos, cancelled) -> {
+    /**
+     * Parks the thread.
+     *
+     * @param cancellation ends the wait, too
+     */
+    static Waiter parking(Ticker ticker, Cancellation cancellation) {
+        return (untilNanos, cancelled) -> cancellation.unparks(() -> {
             for (long left = untilNanos - ticker.nanos(); left > 0; left = untilNanos - ticker.nanos()) {
-                if (Thread.interrupted() || cancelled.getAsBoolean()) {
+                if (Thread.interrupted() || cancelled.getAsBoolean() || cancellation.requested()) {
                     throw new InterruptedException();
                 }
                 LockSupport.parkNanos(left);
             }
-        };
+        });
     }
 }

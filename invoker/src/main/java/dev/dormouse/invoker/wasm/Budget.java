@@ -26,6 +26,7 @@ public final class Budget {
     private final long fuel;
     private final long deadlineNanos;
     private final Ticker ticker;
+    private final Cancellation cancellation;
     private long granted;
     private long yieldedAtNanos;
     private volatile boolean cancelled;
@@ -35,15 +36,22 @@ public final class Budget {
      * @param fuel units that may be used in all calls together
      * @param deadlineNanos the reading of {@code ticker} at which the invocation is to end
      * @param ticker the clock of the deadline
+     * @param cancellation ends this invocation together with others
      */
-    public Budget(long fuel, long deadlineNanos, Ticker ticker) {
+    public Budget(long fuel, long deadlineNanos, Ticker ticker, Cancellation cancellation) {
         if (fuel < 0) {
             throw new IllegalArgumentException("Fuel is not negative; this budget has " + fuel + ".");
         }
         this.fuel = fuel;
         this.deadlineNanos = deadlineNanos;
         this.ticker = ticker;
+        this.cancellation = cancellation;
         this.yieldedAtNanos = ticker.nanos();
+    }
+
+    /** With nothing but {@link #cancel} to end it from outside. */
+    public Budget(long fuel, long deadlineNanos, Ticker ticker) {
+        this(fuel, deadlineNanos, ticker, new Cancellation());
     }
 
     /**
@@ -60,7 +68,7 @@ public final class Budget {
 
     /** Whether somebody cancelled. */
     boolean cancelled() {
-        return cancelled;
+        return cancelled || cancellation.requested();
     }
 
     /** A call begins on this thread. */
@@ -85,7 +93,7 @@ public final class Budget {
      * @throws GuestStop if there is none left, the deadline has passed or somebody cancelled
      */
     int nextSlice() {
-        if (cancelled) {
+        if (cancelled()) {
             throw GuestStop.as(new Completion.Cancelled());
         }
         long left = fuel - granted;

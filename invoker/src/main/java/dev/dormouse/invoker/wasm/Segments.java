@@ -47,7 +47,13 @@ record Segments(BitSet data, BitSet elements) {
 
     /** Drops in {@code instance} what had been dropped when {@code image} was taken. */
     static void drop(Instance instance, InstanceImage image) {
-        image.droppedData().stream().forEach(instance::dropDataSegment);
-        image.droppedElements().stream().forEach(segment -> instance.setElement(segment, null));
+        BitSet data = image.droppedData();
+        for (int i = data.nextSetBit(0); i >= 0; i = data.nextSetBit(i + 1)) {
+            instance.dropDataSegment(i);
+        }
+        BitSet elements = image.droppedElements();
+        for (int i = elements.nextSetBit(0); i >= 0; i = elements.nextSetBit(i + 1)) {
+            instance.setElement(i, null);
+        }
     }
 }

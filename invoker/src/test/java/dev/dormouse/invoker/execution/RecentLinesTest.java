@@ -18,7 +18,7 @@ import org.junit.jupiter.api.Test;
 class RecentLinesTest {
     private static final Instant NOW = Instant.parse("2026-03-01T12:00:00Z");
     private static final FunctionName HELLO = new FunctionName("hello");
-    private static final InvocationId INVOCATION = new InvocationId("0".repeat(31) + "7");
+    private static final InvocationId INVOCATION = InvocationId.of("0".repeat(31) + "7");
 
     private final List<String> passedOn = new ArrayList<>();
     private final RecentLines lines = new RecentLines(

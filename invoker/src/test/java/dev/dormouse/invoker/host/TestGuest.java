@@ -32,7 +32,7 @@ import java.util.stream.Collectors;
 final class TestGuest implements HostCall {
     static final int MEMORY_BYTES = 128 << 10;
     static final long DEADLINE_NANOS = 1_000_000_000L;
-    static final InvocationId INVOCATION = new InvocationId("0123456789abcdef0123456789abcdef");
+    static final InvocationId INVOCATION = InvocationId.of("0123456789abcdef0123456789abcdef");
     static final RevisionId REVISION = new RevisionId(new FunctionName("hello"), 3);
 
     private static final String ENV = ExtismHost.MODULE;

@@ -35,7 +35,7 @@ class LogApiTest {
 
     private void log(String line) {
         server.logs
-                .of(new RevisionId(new FunctionName("there"), 2), new InvocationId("0".repeat(31) + "7"))
+                .of(new RevisionId(new FunctionName("there"), 2), InvocationId.of("0".repeat(31) + "7"))
                 .line(Level.ERROR, line);
     }
 
