@@ -3,8 +3,8 @@ package dev.dormouse.invoker;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import dev.dormouse.invoker.cli.CommandLineTool;
-import dev.dormouse.invoker.cli.StopSignal;
-import dev.dormouse.invoker.cli.Surroundings;
+import dev.dormouse.invoker.cli.command.StopSignal;
+import dev.dormouse.invoker.cli.command.Surroundings;
 import java.io.FileDescriptor;
 import java.io.FileInputStream;
 import java.io.FileOutputStream;

@@ -4,7 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.dormouse.invoker.cli.CommandLineTool;
-import dev.dormouse.invoker.cli.Surroundings;
+import dev.dormouse.invoker.cli.command.Surroundings;
 import dev.dormouse.snapshot.object.s3.fake.Fault;
 import dev.dormouse.snapshot.object.s3.fake.S3Fake;
 import dev.dormouse.snapshot.object.s3.fake.S3Operation;

@@ -3,7 +3,7 @@ package dev.dormouse.invoker;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import dev.dormouse.invoker.cli.CommandLineTool;
-import dev.dormouse.invoker.cli.Surroundings;
+import dev.dormouse.invoker.cli.command.Surroundings;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;

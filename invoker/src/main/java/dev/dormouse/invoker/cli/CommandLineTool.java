@@ -4,6 +4,11 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import dev.dormouse.invoker.RuntimeLauncher;
 import dev.dormouse.invoker.StartRefused;
+import dev.dormouse.invoker.cli.command.CommandFailed;
+import dev.dormouse.invoker.cli.command.ExitCode;
+import dev.dormouse.invoker.cli.command.StopSignal;
+import dev.dormouse.invoker.cli.command.Surroundings;
+import dev.dormouse.invoker.cli.command.WrongUse;
 import java.io.PrintWriter;
 import java.util.List;
 import java.util.Objects;

@@ -1,5 +1,7 @@
 package dev.dormouse.invoker.cli;
 
+import dev.dormouse.invoker.cli.command.ExitCode;
+import dev.dormouse.invoker.cli.command.Surroundings;
 import java.util.concurrent.Callable;
 import java.util.function.Supplier;
 import picocli.AutoComplete;

@@ -1,6 +1,23 @@
 package dev.dormouse.invoker.cli;
 
 import dev.dormouse.invoker.RuntimeLauncher;
+import dev.dormouse.invoker.cli.agents.AgentsCommand;
+import dev.dormouse.invoker.cli.command.StopSignal;
+import dev.dormouse.invoker.cli.command.Surroundings;
+import dev.dormouse.invoker.cli.demo.DemoCommand;
+import dev.dormouse.invoker.cli.functions.DeleteCommand;
+import dev.dormouse.invoker.cli.functions.DeployCommand;
+import dev.dormouse.invoker.cli.functions.FunctionsCommand;
+import dev.dormouse.invoker.cli.functions.InvokeCommand;
+import dev.dormouse.invoker.cli.functions.LogsCommand;
+import dev.dormouse.invoker.cli.functions.NewCommand;
+import dev.dormouse.invoker.cli.functions.RevisionsCommand;
+import dev.dormouse.invoker.cli.functions.RollbackCommand;
+import dev.dormouse.invoker.cli.functions.RouteCommand;
+import dev.dormouse.invoker.cli.inspect.InspectCommand;
+import dev.dormouse.invoker.cli.keys.KeyCommand;
+import dev.dormouse.invoker.cli.settings.ConfigCommand;
+import dev.dormouse.invoker.cli.settings.SettingOptions;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.function.Supplier;

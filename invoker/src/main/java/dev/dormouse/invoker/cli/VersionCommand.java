@@ -1,5 +1,9 @@
 package dev.dormouse.invoker.cli;
 
+import dev.dormouse.invoker.cli.command.ExitCode;
+import dev.dormouse.invoker.cli.command.JsonText;
+import dev.dormouse.invoker.cli.command.OutputOptions;
+import dev.dormouse.invoker.cli.command.Surroundings;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;

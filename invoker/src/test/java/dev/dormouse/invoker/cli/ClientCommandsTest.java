@@ -3,6 +3,7 @@ package dev.dormouse.invoker.cli;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.dormouse.invoker.cli.command.FakeSurroundings;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -2,6 +2,9 @@ package dev.dormouse.invoker.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.dormouse.invoker.cli.command.FakeSurroundings;
+import dev.dormouse.invoker.cli.command.StopSignal;
+import dev.dormouse.invoker.cli.settings.Setting;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;

@@ -3,6 +3,7 @@ package dev.dormouse.invoker.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.dormouse.invoker.Main;
+import dev.dormouse.invoker.cli.command.FakeSurroundings;
 import dev.dormouse.snapshot.ModuleDigest;
 import dev.dormouse.snapshot.object.s3.fake.S3Fake;
 import java.io.IOException;

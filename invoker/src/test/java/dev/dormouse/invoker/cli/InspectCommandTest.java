@@ -2,6 +2,8 @@ package dev.dormouse.invoker.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.dormouse.invoker.cli.command.FakeSurroundings;
+import dev.dormouse.invoker.cli.command.JsonText;
 import dev.dormouse.snapshot.format.EventCodec;
 import dev.dormouse.snapshot.format.Nonce;
 import dev.dormouse.snapshot.format.ObjectKind;

@@ -2,6 +2,7 @@ package dev.dormouse.invoker.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.dormouse.invoker.cli.command.FakeSurroundings;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -1,0 +1,122 @@
+package dev.dormouse.invoker.cli.inspect;
+
+import dev.dormouse.invoker.cli.command.CommandFailed;
+import dev.dormouse.invoker.cli.command.ExitCode;
+import dev.dormouse.invoker.cli.command.JsonText;
+import dev.dormouse.invoker.cli.command.OutputOptions;
+import dev.dormouse.invoker.cli.command.Surroundings;
+import dev.dormouse.invoker.cli.command.WrongUse;
+import dev.dormouse.snapshot.format.Inspection;
+import dev.dormouse.snapshot.format.ObjectInspector;
+import dev.dormouse.snapshot.format.SealedObjects;
+import dev.dormouse.snapshot.object.directory.FileNames;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** {@code dormouse inspect}: what is in a stored object, read from its file, whether a runtime uses it or not. */
+@Command(
+        name = "inspect",
+        description = "Says what is in a stored object, and where it is damaged. It reads the file and needs no running"
+                + " runtime. Exit code 1 if something is wrong with the object.")
+public final class InspectCommand implements Callable<Integer> {
+    private static final long MAX_BYTES = 1L << 30;
+    private static final String SEAL_KEY = "seal.key";
+
+    private final Surroundings surroundings;
+
+    @Mixin
+    private final OutputOptions output = new OutputOptions();
+
+    @Parameters(
+            paramLabel = "FILE|KEY",
+            description = "The file of an object in a store's directory; with --store, the object's key.")
+    private String subject = "";
+
+    @Option(names = "--store", paramLabel = "DIR", description = "The directory of the store that the key is in.")
+    private @Nullable String store;
+
+    @Option(
+            names = "--key",
+            paramLabel = "KEY",
+            description =
+                    "The key of an object whose file lies elsewhere, such as in a backup: its checksums cover it.")
+    private @Nullable String key;
+
+    @Option(
+            names = "--data",
+            paramLabel = "DIR",
+            description = "The runtime's data directory; with its " + SEAL_KEY + " sealed objects are opened.")
+    private @Nullable String data;
+
+    /** @param surroundings what the command sees and says */
+    public InspectCommand(Surroundings surroundings) {
+        this.surroundings = surroundings;
+    }
+
+    @Override
+    public Integer call() {
+        Path file = store == null ? surroundings.resolve(subject) : fileOf(surroundings.resolve(store));
+        byte[] bytes = read(file, MAX_BYTES);
+        Inspection inspection = inspector().inspect(keyOf(file), bytes);
+        if (output.json()) {
+            surroundings.out().println(JsonText.pretty(InspectionText.json(inspection)));
+        } else {
+            InspectionText.print(inspection, surroundings.out());
+        }
+        return (inspection.isSound() ? ExitCode.DONE : ExitCode.FAILED).number();
+    }
+
+    private Path fileOf(Path directory) {
+        try {
+            return FileNames.inStore(directory, subject);
+        } catch (IllegalArgumentException refused) {
+            throw new WrongUse(refused);
+        }
+    }
+
+    private String keyOf(Path file) {
+        return Optional.ofNullable(key)
+                .or(() -> FileNames.keyOf(file))
+                .orElseThrow(() -> new WrongUse("The checksums of an object cover its key, and the place of " + file
+                        + " does not tell it. Say it with --key."));
+    }
+
+    private ObjectInspector inspector() {
+        if (data == null) {
+            return new ObjectInspector(mode -> Optional.empty());
+        }
+        Path file = surroundings.resolve(data).resolve(SEAL_KEY);
+        byte[] secret = read(file, SealedObjects.SECRET_BYTES);
+        if (secret.length != SealedObjects.SECRET_BYTES) {
+            throw new CommandFailed("The file " + file + " holds a secret of " + SealedObjects.SECRET_BYTES
+                    + " bytes; this one has " + secret.length
+                    + ". Name the data directory of the runtime that wrote the"
+                    + " object.");
+        }
+        return new ObjectInspector(mode -> Optional.of(new SealedObjects(secret, mode, surroundings.secrets())));
+    }
+
+    private static byte[] read(Path file, long maxBytes) {
+        try {
+            long size = Files.size(file);
+            if (size > maxBytes) {
+                throw new CommandFailed("The file " + file + " has " + size + " bytes; at most " + maxBytes
+                        + " are read. It is no object of Dormouse.");
+            }
+            return Files.readAllBytes(file);
+        } catch (NoSuchFileException missing) {
+            throw new CommandFailed("There is no file " + file + ".");
+        } catch (IOException unreadable) {
+            throw new CommandFailed("The file " + file + " cannot be read: " + unreadable.getMessage() + ".");
+        }
+    }
+}

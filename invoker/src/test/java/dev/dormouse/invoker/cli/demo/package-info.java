@@ -1,0 +1,5 @@
+/** Tests of what the demonstrations print. */
+@NullMarked
+package dev.dormouse.invoker.cli.demo;
+
+import org.jspecify.annotations.NullMarked;
