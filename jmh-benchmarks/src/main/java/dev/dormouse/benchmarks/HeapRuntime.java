@@ -12,7 +12,8 @@ import dev.dormouse.invoker.execution.RevisionSelector;
 import dev.dormouse.invoker.execution.agent.Alarm;
 import dev.dormouse.invoker.registry.DeployProgress;
 import dev.dormouse.invoker.registry.Deployment;
-import dev.dormouse.invoker.wasm.InProcessModuleCompiler;
+import dev.dormouse.invoker.wasm.Completion;
+import dev.dormouse.invoker.wasm.ModuleCompiler;
 import dev.dormouse.snapshot.FunctionName;
 import dev.dormouse.snapshot.InvocationId;
 import dev.dormouse.snapshot.format.SealedObjects;
@@ -32,12 +33,13 @@ final class HeapRuntime implements AutoCloseable {
     private static final InvocationId ID = InvocationId.of("0".repeat(32));
     private static final long STORE_MAX_BYTES = 1L << 30;
 
-    private final InProcessModuleCompiler compiler = new InProcessModuleCompiler();
+    private final ModuleCompiler compiler;
     private final FunctionRuntime runtime;
     private final FunctionName function;
 
-    private HeapRuntime(FunctionName function) throws IOException {
+    private HeapRuntime(FunctionName function, ModuleCompiler compiler) throws IOException {
         this.function = function;
+        this.compiler = compiler;
         SecureRandom random = new SecureRandom();
         runtime = FunctionRuntime.open(
                 new FunctionRuntime.Parts(
@@ -57,16 +59,26 @@ final class HeapRuntime implements AutoCloseable {
                 FunctionRuntime.Settings.DEFAULT);
     }
 
-    /** A runtime with the example of this name. */
-    static HeapRuntime with(String example) throws IOException {
-        BundledExamples.Example bundled = BundledExamples.named(example);
-        HeapRuntime opened = new HeapRuntime(bundled.name());
+    /** A runtime with an example. */
+    static HeapRuntime with(Guest example) throws IOException {
+        return with(example, GuestCode.METERED);
+    }
+
+    /** The same, with compiled code of another kind. */
+    static HeapRuntime with(Guest example, GuestCode code) throws IOException {
+        BundledExamples.Example bundled = BundledExamples.named(example.title());
+        HeapRuntime opened = new HeapRuntime(bundled.name(), code.compiler());
         Deployment ignored = opened.runtime.deployer().deploy(bundled.request(), DeployProgress.UNSEEN);
         return opened;
     }
 
-    /** One invocation, from admission to answer; the answer's length. */
-    int invoke(byte[] body) {
+    /** Trains the engine of scripts, as a runtime does that starts with scripts deployed; nothing else is trained. */
+    void train() {
+        Optional<Completion> ignored = runtime.trainScripts();
+    }
+
+    /** One invocation, from admission to answer. */
+    byte[] invoke(byte[] body) {
         RequestHead head = new RequestHead(
                 "POST",
                 "/",
@@ -86,7 +98,7 @@ final class HeapRuntime implements AutoCloseable {
         try (InvocationResult result =
                 runtime.invoker().invoke(invocation, (answer, facts) -> OutputStream.nullOutputStream())) {
             if (result.answer() instanceof InvocationResult.Whole whole) {
-                return whole.body().length;
+                return whole.body();
             }
             throw new IllegalStateException("The example ended as " + result.outcome() + ": " + result.answer());
         }

@@ -1,7 +1,6 @@
 package dev.dormouse.benchmarks;
 
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.util.concurrent.TimeUnit;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.BenchmarkMode;
@@ -25,12 +24,12 @@ import org.openjdk.jmh.annotations.Warmup;
 @OutputTimeUnit(TimeUnit.MICROSECONDS)
 @Warmup(iterations = 10, time = 2)
 @Measurement(iterations = 5, time = 2)
-@Fork(value = 2, jvmArgsAppend = "-XX:-DontCompileHugeMethods")
+@Fork(value = 1, jvmArgsAppend = "-XX:-DontCompileHugeMethods")
 @SuppressWarnings("NullAway.Init") // JMH calls the method that sets the fields
 public class WhatDoesAnInvocationCostBelowHttp {
     /** A bundled example: AssemblyScript on Extism, JavaScript, Go. */
-    @Param({"greeter", "hello-js", "markdown"})
-    private String example;
+    @Param({"GREETER", "HELLO_JS", "MARKDOWN"})
+    Guest example;
 
     private HeapRuntime runtime;
     private byte[] body;
@@ -39,10 +38,10 @@ public class WhatDoesAnInvocationCostBelowHttp {
     @Setup
     public void deploy() throws IOException {
         runtime = HeapRuntime.with(example);
-        body = (example.equals("markdown") ? "# Hello\n\nfrom *Go*" : "{\"name\":\"Ada\"}")
-                .getBytes(StandardCharsets.UTF_8);
+        body = example.body();
     }
 
+    /** Stops the runtime. */
     @TearDown
     public void close() throws IOException {
         runtime.close();
@@ -50,7 +49,7 @@ public class WhatDoesAnInvocationCostBelowHttp {
 
     /** One invocation. */
     @Benchmark
-    public int invoke() {
+    public byte[] invoke() {
         return runtime.invoke(body);
     }
 }
