@@ -21,9 +21,9 @@ import org.openjdk.jmh.annotations.Warmup;
 @State(Scope.Benchmark)
 @BenchmarkMode(Mode.AverageTime)
 @OutputTimeUnit(TimeUnit.MICROSECONDS)
-@Warmup(iterations = 5, time = 2)
-@Measurement(iterations = 5, time = 2)
-@Fork(value = 2, jvmArgsAppend = "-XX:-DontCompileHugeMethods")
+@Warmup(iterations = 5, time = 1)
+@Measurement(iterations = 5, time = 1)
+@Fork(value = 1, jvmArgsAppend = "-XX:-DontCompileHugeMethods")
 @SuppressWarnings("NullAway.Init") // JMH calls the method that sets the fields
 public class HowLongDoesAResumeTake {
     /** Pages of 64 KiB: 64 KiB, 1 MiB, 16 MiB, all of it written. */

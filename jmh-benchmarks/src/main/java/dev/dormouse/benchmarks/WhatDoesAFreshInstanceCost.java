@@ -22,9 +22,9 @@ import org.openjdk.jmh.annotations.Warmup;
 @State(Scope.Thread)
 @BenchmarkMode(Mode.AverageTime)
 @OutputTimeUnit(TimeUnit.MICROSECONDS)
-@Warmup(iterations = 5, time = 2)
-@Measurement(iterations = 5, time = 2)
-@Fork(value = 2, jvmArgsAppend = "-XX:-DontCompileHugeMethods")
+@Warmup(iterations = 4, time = 1)
+@Measurement(iterations = 4, time = 1)
+@Fork(value = 1, jvmArgsAppend = "-XX:-DontCompileHugeMethods")
 @SuppressWarnings("NullAway.Init") // JMH calls the method that sets the fields
 public class WhatDoesAFreshInstanceCost {
     /** Pages of 64 KiB of the image. */
