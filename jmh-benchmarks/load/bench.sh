@@ -1,74 +1,82 @@
 #!/bin/sh
-# What 'dormouse bench [resume|http|agents|density]' runs; without names, all four. Writes docs/benchmarks/results.md,
-# the tables as they were printed, and docs/benchmarks/results.json, the same and JMH's own results, with machine, date
-# and versions. Needs a JDK 25: JAVA25_HOME, else JAVA_HOME. About half an hour for all.
+# What 'dormouse bench [resume|cold|http|agents|density|guests]' runs; without names, all six. After each set it writes
+# docs/benchmarks/results.json (what was measured, by set, with machine, date and versions; sets that did not run stay as
+# they were), and from that results.md and the plots. Needs a JDK 25: JAVA25_HOME, else JAVA_HOME.
+# 'dormouse bench plots' measures nothing and writes page and plots anew.
+# Environment: SECONDS_EACH  length of a window of a load run, and of the warm-up before it (default 5)
+#              RESULTS_DIRECTORY  where the results go instead
 set -eu
 here=$(cd "$(dirname "$0")" && pwd -P)
 root=$(cd "$here/../.." && pwd -P)
-sets=${*:-resume http agents density}
+sets=${*:-resume cold http agents density guests}
 java=${JAVA25_HOME:-${JAVA_HOME:?point JAVA25_HOME to a JDK 25}}/bin/java
+out=${RESULTS_DIRECTORY:-$root/docs/benchmarks}
+SECONDS_EACH=${SECONDS_EACH:-5}
+export SECONDS_EACH
 work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT
 trap 'exit 1' INT TERM HUP
-: >"$work/tables"
-: >"$work/lines"
 
-# What stands at the top of the results, one "key=value" a line.
+# What stands above the results of a set, one "key=value" a line.
 describe() {
-  echo "date=$(date -u +%Y-%m-%dT%H:%M:%SZ)"
-  echo "commit=$(git -C "$root" rev-parse HEAD 2>/dev/null || echo unknown)"
-  echo "processors=$(getconf _NPROCESSORS_ONLN)"
-  echo "processor=$(sed -n 's/^model name[^:]*: //p' /proc/cpuinfo 2>/dev/null | head -n 1)"
-  echo "memory MiB=$(awk '/^MemTotal/ {print int($2 / 1024)}' /proc/meminfo 2>/dev/null)"
-  echo "system=$(uname -sr)"
-  echo "file system=$(df -PT "${TMPDIR:-/tmp}" 2>/dev/null | awk 'NR == 2 {print $2}')"
-  echo "load before=$(cut -d' ' -f1 /proc/loadavg 2>/dev/null)"
+  echo "measured=$(date -u +%Y-%m-%dT%H:%M:%SZ)"
+  echo "commit=$(git -C "$root" rev-parse --short HEAD 2>/dev/null || echo unknown)"
+  echo "machine=$(getconf _NPROCESSORS_ONLN) processors ($(sed -n 's/^model name[^:]*: //p' /proc/cpuinfo 2>/dev/null | head -n 1)), $(awk '/^MemTotal/ {print int($2 / 1024)}' /proc/meminfo 2>/dev/null) MiB, $(uname -sr), $(df -PT "${TMPDIR:-/tmp}" 2>/dev/null | awk 'NR == 2 {print $2}')"
   echo "java=$("$java" -version 2>&1 | sed -n 2p)"
+  echo "load before=$(cut -d' ' -f1 /proc/loadavg 2>/dev/null)"
 }
 
-# JMH's table is text in columns; its file is joined to the results.
-measure_below_http() {
-  printf '## resume\n\n' >>"$work/tables"
-  RESULTS=$work/jmh.json "$here/jmh.sh" 'HowLongDoesAResume|WhatDoesACommitCost' | tee "$work/jmh.txt" >&2
-  [ -s "$work/jmh.json" ] || exit 1
-  { sed -n '/^Benchmark /,$p' "$work/jmh.txt" | sed 's/^/    /'; printf '\n'; } >>"$work/tables"
+below_http() {
+  RESULTS=$work/set/jmh.json "$here/jmh.sh" "$@" >&2
+  [ -s "$work/set/jmh.json" ] || exit 1
 }
 
-measure_from_outside() {
-  RESULTS=$work/lines "$here/run.sh" "$@" >"$work/part"
-  tee -a "$work/tables" <"$work/part"
+from_outside() {
+  RESULTS=$work/set/lines "$here/run.sh" "$@"
 }
 
-"$here/build.sh"
-BENCHMARKS_BUILT=1
-export BENCHMARKS_BUILT
-describe >"$work/about"
-for part in $sets; do
-  case $part in
-    resume) measure_below_http ;;
-    http) measure_from_outside functions cold-start ;;
-    agents) measure_from_outside messages bucket wake-ups ;;
-    density) measure_from_outside density known-agents ;;
+measure() {
+  case $1 in
+    resume) below_http 'HowLongDoesAResume|WhatDoesACommitCost|WhatDoesAFreshInstanceCost' ;;
+    cold) from_outside cold-start first-calls other-work ;;
+    http) from_outside functions ;;
+    agents) from_outside messages bucket wake-ups ;;
+    density) from_outside density known-agents ;;
+    guests)
+      below_http 'HowFastIsGuestCode|WhatDoesAnInvocationCostBelowHttp'
+      from_outside guests ;;
+  esac
+}
+
+write() {
+  "$java" -cp "$here/../target/lib/*" dev.dormouse.benchmarks.report.WriteResults "$out" "$@"
+}
+
+if [ "$sets" = plots ]; then
+  "$here/build.sh"
+  write
+  exit 0
+fi
+for set in $sets; do
+  case $set in
+    resume | cold | http | agents | density | guests) ;;
     *)
-      echo "bench: sets are resume, http, agents and density; not '$part'" >&2
+      echo "bench: sets are resume, cold, http, agents, density and guests; not '$set'" >&2
       exit 2 ;;
   esac
 done
 
-out=$root/docs/benchmarks
-{
-  printf '# Results\n\nWritten by `dormouse bench %s`; [README.md](README.md) says what the figures mean.\n\n' "$sets"
-  sed 's/\([^=]*\)=\(.*\)/- \1: \2/' "$work/about"
-  printf '\n'
-  cat "$work/tables"
-} >"$out/results.md"
-{
-  printf '{\n"about": {'
-  sed 's/["\\]//g; s/\([^=]*\)=\(.*\)/"\1": "\2"/' "$work/about" | paste -sd, -
-  printf '},\n"load": ['
-  paste -sd, "$work/lines"
-  printf '],\n"jmh": '
-  if [ -s "$work/jmh.json" ]; then cat "$work/jmh.json"; else echo '[]'; fi
-  printf '}\n'
-} >"$out/results.json"
-echo "bench: wrote $out/results.md and results.json" >&2
+"$here/build.sh"
+BENCHMARKS_BUILT=1
+export BENCHMARKS_BUILT
+for set in $sets; do
+  echo "bench: $set, from $(date -u +%H:%M:%S) on" >&2
+  rm -rf "$work/set"
+  mkdir "$work/set"
+  describe >"$work/set/about"
+  began=$(date +%s)
+  measure "$set"
+  echo "took=$(($(date +%s) - began)) s" >>"$work/set/about"
+  write "$set" "$work/set"
+  echo "bench: $set took $(($(date +%s) - began)) s; wrote $out/results.md and results.json" >&2
+done

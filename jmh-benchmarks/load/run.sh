@@ -7,6 +7,10 @@
 #   density       10,000 agents in a heap of 1 GiB
 #   known-agents  starts on a store of 200,000 agents
 #   cold-start    starts after a kill, with 1 and with 100 functions
+#   first-calls   first calls of examples a second after their deploy and after a restart, five fresh processes
+#   other-work    a suspended agent's message after other work has pushed its code and data out of caches
+#   guests        guests' speed by calls since deploy, beside Node and wasmtime
+#   collectors    collectors and sizes of heap
 #   functions     a function with a fresh instance per request beside plain Helidon
 #
 # Tables go to stdout, progress to stderr. Needs a JDK 25: JAVA25_HOME, else JAVA_HOME.

@@ -10,6 +10,7 @@ import java.util.SplittableRandom;
 /** Ten thousand agents of one function, 64 KiB of each its own, known to one process with a heap of 1 GiB. */
 final class Density implements LoadRun {
     private static final int AGENTS = 10_000;
+    private static final int STEP = 1_000;
     private static final int ASKED = 200;
     private static final Duration IDLE = Duration.ofSeconds(10);
 
@@ -24,15 +25,14 @@ final class Density implements LoadRun {
             runtime.deploy("tally", Tally.module(), "");
             table.row("ready, no agents", number(runtime.residentMebibytes()), idle(surroundings, runtime), "", "", "");
             surroundings.say("making " + AGENTS + " agents");
-            Latencies made = surroundings
-                    .clients(16)
-                    .all(
-                            runtime.url(),
-                            surroundings.ticker(),
-                            AGENTS,
-                            (connection, number) -> connection
-                                    .post(Tally.target("tally", number), Tally.fill(number))
-                                    .wanted());
+            Latencies made = new Latencies();
+            MarkdownTable growth = new MarkdownTable("what", "x", "y");
+            grown(growth, 0, runtime);
+            for (int from = 0; from < AGENTS; from += STEP) {
+                made.add(make(surroundings, runtime, from));
+                grown(growth, from + STEP, runtime);
+            }
+            surroundings.draw(new Plot("growth", "agents in 1 GiB of heap"), growth);
             row(table, "all made, each by one message of 16 clients", surroundings, runtime, made);
             row(table, "random agents answer", surroundings, runtime, ask(surroundings, runtime, 1));
             surroundings.say("waiting until all are suspended");
@@ -41,6 +41,18 @@ final class Density implements LoadRun {
             row(table, "random suspended agents answer", surroundings, runtime, ask(surroundings, runtime, 2));
         }
         surroundings.show(table);
+    }
+
+    private static Latencies make(Surroundings surroundings, RuntimeProcess runtime, int from) throws IOException {
+        return surroundings.clients(16).all(runtime.url(), surroundings.ticker(), STEP, (connection, number) -> {
+            String ignored = connection
+                    .post(Tally.target("tally", from + number), Tally.fill(from + number))
+                    .wanted();
+        });
+    }
+
+    private static void grown(MarkdownTable growth, int agents, RuntimeProcess runtime) throws IOException {
+        growth.row("resident", String.valueOf(agents), String.valueOf(runtime.residentMebibytes()));
     }
 
     private static void row(

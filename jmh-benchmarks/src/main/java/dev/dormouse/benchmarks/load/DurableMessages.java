@@ -67,6 +67,7 @@ final class DurableMessages implements LoadRun {
         MarkdownTable table = new MarkdownTable(
                 "clients", "what", "round", "messages/s", "average ms", "p50 ms", "p99 ms", "max ms", "CPU ms/message");
         for (int clients : new int[] {16, 1}) {
+            MarkdownTable percentiles = new MarkdownTable("what", "x", "y");
             for (int round = 1; round <= ROUNDS; round++) {
                 for (Variant variant : VARIANTS) {
                     surroundings.say(clients + " clients, round " + round + ": " + variant.name());
@@ -84,8 +85,12 @@ final class DurableMessages implements LoadRun {
                             millis(seen.latencies().percentile(0.99)),
                             millis(seen.latencies().max()),
                             millis(processor.dividedBy(seen.requests())));
+                    if (round == ROUNDS) {
+                        Surroundings.percentiles(percentiles, variant.name(), seen.latencies());
+                    }
                 }
             }
+            surroundings.draw(new Plot("percentiles", "messages at " + clients + " clients"), percentiles);
         }
         return table;
     }

@@ -24,6 +24,7 @@ final class FunctionsBesideHelidon implements LoadRun {
     public void run(Surroundings surroundings) throws IOException {
         MarkdownTable table = new MarkdownTable(
                 "round", "what", "requests/s", "p50 ms", "p99 ms", "CPU ms/request", "share of Helidon");
+        MarkdownTable percentiles = new MarkdownTable("what", "x", "y");
         Process helidon = null;
         try (RuntimeProcess runtime = surroundings.onDisk("functions").start()) {
             runtime.deploy("greeter", Tally.module(), "");
@@ -41,6 +42,12 @@ final class FunctionsBesideHelidon implements LoadRun {
                 double share = ours.seen().perSecond() / theirs.seen().perSecond();
                 row(table, round, "function, fresh instance each", ours, number(share));
                 row(table, round, "plain Helidon", theirs, "");
+                if (round == ROUNDS) {
+                    Surroundings.percentiles(
+                            percentiles, "function", ours.seen().latencies());
+                    Surroundings.percentiles(
+                            percentiles, "plain Helidon", theirs.seen().latencies());
+                }
             }
         } finally {
             if (helidon != null) {
@@ -48,6 +55,7 @@ final class FunctionsBesideHelidon implements LoadRun {
             }
         }
         surroundings.show(table);
+        surroundings.draw(new Plot("percentiles", "functions over HTTP at " + CLIENTS + " clients"), percentiles);
     }
 
     /** What the clients saw, and what a request cost the server. */

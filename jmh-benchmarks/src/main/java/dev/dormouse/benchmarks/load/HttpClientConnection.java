@@ -17,7 +17,7 @@ import java.util.Locale;
  * answers with a {@code Content-Length} only. Used by one thread.
  */
 final class HttpClientConnection implements AutoCloseable {
-    private static final int SILENCE_MILLIS = 60_000;
+    private static final int SILENCE_MILLIS = 300_000;
 
     private final String host;
     private final Socket socket = new Socket();
@@ -41,8 +41,20 @@ final class HttpClientConnection implements AutoCloseable {
      * What came back.
      *
      * @param start how the instance came to be live; empty if nothing was said of it
+     * @param timing what the runtime says of its own time, the value of {@code Server-Timing}
      */
-    record Answer(int status, String start, String body) {
+    record Answer(int status, String start, String timing, String body) {
+        /** What the runtime took for a part of its work, in milliseconds; 0 for a part that did not take place. */
+        double tookMillis(String part) {
+            for (String one : timing.split(",", -1)) {
+                int duration = one.indexOf(";dur=");
+                if (duration > 0 && one.strip().startsWith(part)) {
+                    return Double.parseDouble(one.substring(duration + 5).strip());
+                }
+            }
+            return 0;
+        }
+
         /** The body of an answer that says that all is well. */
         String wanted() throws IOException {
             if (status / 100 != 2) {
@@ -72,12 +84,14 @@ final class HttpClientConnection implements AutoCloseable {
         String statusLine = line();
         int length = -1;
         String start = "";
+        String timing = "";
         for (String header = line(); !header.isEmpty(); header = line()) {
             int colon = header.indexOf(':');
             String value = header.substring(colon + 1).strip();
             switch (header.substring(0, colon).toLowerCase(Locale.ROOT)) {
                 case "content-length" -> length = Integer.parseInt(value);
                 case "dormouse-start" -> start = value;
+                case "server-timing" -> timing = value;
                 default -> {}
             }
         }
@@ -88,7 +102,7 @@ final class HttpClientConnection implements AutoCloseable {
         if (body.length < length) {
             throw new EOFException("The connection ended within an answer.");
         }
-        return new Answer(Integer.parseInt(statusLine.substring(9, 12)), start, new String(body, US_ASCII));
+        return new Answer(Integer.parseInt(statusLine.substring(9, 12)), start, timing, new String(body, US_ASCII));
     }
 
     private String line() throws IOException {

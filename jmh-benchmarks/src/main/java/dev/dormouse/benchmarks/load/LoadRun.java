@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 
 /** A named run: starts what it needs, works, prints tables, and leaves nothing running. */
@@ -19,11 +20,20 @@ interface LoadRun {
     void run(Surroundings surroundings) throws IOException;
 
     /**
+     * What is drawn.
+     *
+     * @param kind which chart: {@code percentiles}, {@code growth} or {@code curves}
+     * @param subject of what
+     */
+    record Plot(String kind, String subject) {}
+
+    /**
      * What a run is given.
      *
      * @param script the script {@code dormouse}
      * @param directory an empty one for data, on the file system that is to be measured
      * @param tables takes tables
+     * @param plots takes what is drawn and not printed
      * @param progress for lines that say what goes on
      * @param ticker monotonic clock
      * @param pause waits
@@ -33,6 +43,7 @@ interface LoadRun {
             Path script,
             Path directory,
             Consumer<MarkdownTable> tables,
+            BiConsumer<Plot, MarkdownTable> plots,
             PrintStream progress,
             Ticker ticker,
             Pause pause,
@@ -91,6 +102,21 @@ interface LoadRun {
 
         void show(MarkdownTable table) {
             tables.accept(table);
+        }
+
+        /** The rows are drawn: a column for the line's name, then {@code x} and {@code y}. */
+        void draw(Plot plot, MarkdownTable rows) {
+            plots.accept(plot, rows);
+        }
+
+        /** The rows of percentiles of what was measured, in milliseconds. */
+        static void percentiles(MarkdownTable rows, String what, Latencies latencies) {
+            for (double percent : new double[] {0, 25, 50, 75, 90, 95, 99, 99.5, 99.9, 99.95, 99.99}) {
+                if (latencies.total() * (100 - percent) >= 100) {
+                    double millis = latencies.percentile(percent / 100).toNanos() / 1e6;
+                    rows.row(what, String.valueOf(percent), String.valueOf(millis));
+                }
+            }
         }
 
         void say(String line) {

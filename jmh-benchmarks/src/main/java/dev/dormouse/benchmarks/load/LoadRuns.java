@@ -14,6 +14,7 @@ import java.util.Comparator;
 import java.util.Map;
 import java.util.Objects;
 import java.util.TreeMap;
+import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
 
@@ -23,14 +24,18 @@ public final class LoadRuns {
     private static final int WRONG_USE = 2;
     private static final int SECONDS = 10;
 
-    private static final Map<String, LoadRun> RUNS = new TreeMap<>(Map.of(
-            "messages", new DurableMessages(),
-            "bucket", new BucketRequests(),
-            "wake-ups", new WakeUps(),
-            "density", new Density(),
-            "known-agents", new KnownAgents(),
-            "cold-start", new ColdStart(),
-            "functions", new FunctionsBesideHelidon()));
+    private static final Map<String, LoadRun> RUNS = new TreeMap<>(Map.ofEntries(
+            Map.entry("messages", new DurableMessages()),
+            Map.entry("bucket", new BucketRequests()),
+            Map.entry("wake-ups", new WakeUps()),
+            Map.entry("density", new Density()),
+            Map.entry("known-agents", new KnownAgents()),
+            Map.entry("cold-start", new ColdStart()),
+            Map.entry("first-calls", new FirstCalls()),
+            Map.entry("other-work", new AfterOtherWork()),
+            Map.entry("guests", new GuestSpeed()),
+            Map.entry("collectors", new Collectors()),
+            Map.entry("functions", new FunctionsBesideHelidon())));
 
     private LoadRuns() {}
 
@@ -55,15 +60,20 @@ public final class LoadRuns {
         PrintStream out = new PrintStream(System.out, true, StandardCharsets.UTF_8);
         for (String name : names) {
             out.println("## " + name + "\n");
-            run(Path.of(arguments[0]).toAbsolutePath(), name, table -> {
-                out.println(table);
-                keep(name, table);
-            });
+            run(
+                    Path.of(arguments[0]).toAbsolutePath(),
+                    name,
+                    table -> {
+                        out.println(table);
+                        keep("\"run\": \"" + name + "\"", table);
+                    },
+                    (plot, rows) ->
+                            keep("\"plot\": \"" + plot.kind() + "\", \"subject\": \"" + plot.subject() + "\"", rows));
         }
     }
 
     /** Appends a table to the file that the property {@code results} names: one line, a JSON object. */
-    private static void keep(String name, MarkdownTable table) {
+    private static void keep(String heading, MarkdownTable table) {
         String file = System.getProperty("results");
         if (file == null) {
             return;
@@ -71,7 +81,7 @@ public final class LoadRuns {
         try {
             Files.writeString(
                     Path.of(file),
-                    "{\"run\": \"" + name + "\", \"rows\": " + table.json() + "}\n",
+                    "{" + heading + ", \"rows\": " + table.json() + "}\n",
                     StandardOpenOption.CREATE,
                     StandardOpenOption.APPEND);
         } catch (IOException e) {
@@ -79,7 +89,9 @@ public final class LoadRuns {
         }
     }
 
-    private static void run(Path script, String name, Consumer<MarkdownTable> tables) throws IOException {
+    private static void run(
+            Path script, String name, Consumer<MarkdownTable> tables, BiConsumer<LoadRun.Plot, MarkdownTable> plots)
+            throws IOException {
         Path directory = Files.createTempDirectory("dormouse-load-");
         try {
             Objects.requireNonNull(RUNS.get(name))
@@ -87,6 +99,7 @@ public final class LoadRuns {
                             script,
                             directory,
                             tables,
+                            plots,
                             System.err,
                             System::nanoTime,
                             Pause.parking(),

@@ -1,5 +1,6 @@
 package dev.dormouse.benchmarks.load;
 
+import dev.dormouse.invoker.examples.BundledExamples;
 import dev.dormouse.snapshot.Ticker;
 import java.io.BufferedReader;
 import java.io.IOException;
@@ -83,10 +84,19 @@ final class RuntimeProcess implements AutoCloseable {
 
     /** Deploys a module; the options are those of the query. */
     void deploy(String function, byte[] module, String options) throws IOException {
+        String target = "/v1/functions/" + function + (options.isEmpty() ? "" : "?" + options);
+        String ignored = put(target, "application/wasm", module);
+    }
+
+    /** Deploys one of the examples; answers what the runtime says of the deploy, JSON. */
+    String deploy(BundledExamples.Example example) throws IOException {
+        String type = example.file().endsWith(".js") ? "text/javascript" : "application/wasm";
+        return put("/v1/functions/" + example.name(), type, example.bytes());
+    }
+
+    private String put(String target, String type, byte[] body) throws IOException {
         try (HttpClientConnection connection = connect()) {
-            String target = "/v1/functions/" + function + (options.isEmpty() ? "" : "?" + options);
-            String ignored =
-                    connection.send("PUT", target, "application/wasm", module).wanted();
+            return connection.send("PUT", target, type, body).wanted();
         }
     }
 

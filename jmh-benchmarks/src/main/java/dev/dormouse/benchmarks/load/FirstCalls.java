@@ -1,0 +1,126 @@
+package dev.dormouse.benchmarks.load;
+
+import static dev.dormouse.benchmarks.load.MarkdownTable.number;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import dev.dormouse.benchmarks.Guest;
+import dev.dormouse.invoker.examples.BundledExamples;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * The first calls of functions, in processes that have just been started: a second after the deploy, and after a restart.
+ * Each round is a process on an empty directory. Times of calls are what the runtime says of its whole work.
+ */
+final class FirstCalls implements LoadRun {
+    private static final int ROUNDS = 5;
+    private static final int LATER_CALL = 100;
+    private static final List<Guest> EXAMPLES = List.of(Guest.GREETER, Guest.HELLO_JS, Guest.MARKDOWN);
+    private static final JsonMapper JSON = JsonMapper.builder().build();
+
+    /** What was seen of one example, in milliseconds, a value for each round. */
+    private record Seen(
+            Guest example,
+            List<Double> deploy,
+            List<Double> compile,
+            List<Double> first,
+            List<Double> second,
+            List<Double> later,
+            List<Double> restarted) {
+        Seen(Guest example) {
+            this(
+                    example,
+                    new ArrayList<>(),
+                    new ArrayList<>(),
+                    new ArrayList<>(),
+                    new ArrayList<>(),
+                    new ArrayList<>(),
+                    new ArrayList<>());
+        }
+    }
+
+    @Override
+    public void run(Surroundings surroundings) throws IOException {
+        List<Seen> all = EXAMPLES.stream().map(Seen::new).toList();
+        for (int round = 1; round <= ROUNDS; round++) {
+            RuntimeProcess.Launch launch = surroundings.onDisk("first-calls-" + round);
+            try (RuntimeProcess runtime = launch.start()) {
+                for (Seen seen : all) {
+                    surroundings.say("round " + round + ": " + seen.example().title());
+                    afterDeploy(surroundings, runtime, seen);
+                }
+            }
+            try (RuntimeProcess runtime = launch.start()) {
+                for (Seen seen : all) {
+                    seen.restarted().add(call(runtime, seen.example()));
+                }
+            }
+        }
+        surroundings.show(table(all));
+    }
+
+    private static void afterDeploy(Surroundings surroundings, RuntimeProcess runtime, Seen seen) throws IOException {
+        Guest example = seen.example();
+        JsonNode deployed = JSON.readTree(runtime.deploy(BundledExamples.named(example.title())));
+        double whole = 0;
+        for (JsonNode step : deployed.path("steps")) {
+            double millis = step.path("millis").asDouble();
+            whole += millis;
+            if (step.path("name").asText().equals("compile")) {
+                seen.compile().add(millis);
+            }
+        }
+        seen.deploy().add(whole);
+        surroundings.pause().pause(Duration.ofSeconds(1));
+        seen.first().add(call(runtime, example));
+        seen.second().add(call(runtime, example));
+        for (int i = 3; i < LATER_CALL; i++) {
+            double ignored = call(runtime, example);
+        }
+        seen.later().add(call(runtime, example));
+    }
+
+    private static double call(RuntimeProcess runtime, Guest example) throws IOException {
+        try (HttpClientConnection connection = runtime.connect()) {
+            HttpClientConnection.Answer answer =
+                    connection.send("POST", "/fn/" + example.title(), "application/json", example.body());
+            example.requireText(answer.wanted());
+            return answer.tookMillis("total");
+        }
+    }
+
+    private static MarkdownTable table(List<Seen> all) {
+        MarkdownTable table = new MarkdownTable(
+                "example",
+                "deploy ms, median of " + ROUNDS,
+                "of which compile",
+                "first call a second later, ms",
+                "slowest",
+                "second call",
+                "call " + LATER_CALL,
+                "first call after a restart, ms",
+                "slowest of these");
+        all.forEach(seen -> table.row(
+                seen.example().title(),
+                median(seen.deploy()),
+                median(seen.compile()),
+                median(seen.first()),
+                slowest(seen.first()),
+                median(seen.second()),
+                median(seen.later()),
+                median(seen.restarted()),
+                slowest(seen.restarted())));
+        return table;
+    }
+
+    private static String median(List<Double> values) {
+        return values.isEmpty() ? "" : number(values.stream().sorted().toList().get(values.size() / 2));
+    }
+
+    private static String slowest(List<Double> values) {
+        return number(values.stream().max(Double::compare).orElse(0.0));
+    }
+}
