@@ -1,5 +1,6 @@
 #!/bin/sh
-# What 'dormouse bench [resume|cold|http|agents|density|guests]' runs; without names, all six. After each set it writes
+# What 'dormouse bench [resume|cold|http|agents|density|guests|rivals]' runs; without names, the first six: 'rivals'
+# installs packages, so it has to be asked for. After each set it writes
 # docs/benchmarks/results.json (what was measured, by set, with machine, date and versions; sets that did not run stay as
 # they were), and from that results.md and the plots. Needs a JDK 25: JAVA25_HOME, else JAVA_HOME.
 # 'dormouse bench plots' measures nothing and writes page and plots anew.
@@ -45,6 +46,7 @@ measure() {
     guests)
       below_http 'HowFastIsGuestCode|WhatDoesAnInvocationCostBelowHttp'
       from_outside guests ;;
+    rivals) RESULTS=$work/set/lines "$here/../rivals/run.sh" ;;
   esac
 }
 
@@ -59,9 +61,9 @@ if [ "$sets" = plots ]; then
 fi
 for set in $sets; do
   case $set in
-    resume | cold | http | agents | density | guests) ;;
+    resume | cold | http | agents | density | guests | rivals) ;;
     *)
-      echo "bench: sets are resume, cold, http, agents, density and guests; not '$set'" >&2
+      echo "bench: sets are resume, cold, http, agents, density, guests and rivals; not '$set'" >&2
       exit 2 ;;
   esac
 done

@@ -20,10 +20,10 @@ import java.util.concurrent.Future;
  * @param warmUp time before the window
  * @param window time that is measured
  */
-record ClosedLoop(int clients, Duration warmUp, Duration window) {
+public record ClosedLoop(int clients, Duration warmUp, Duration window) {
     /** One request and what must come back. */
     @FunctionalInterface
-    interface Exchange {
+    public interface Exchange {
         void run(HttpClientConnection connection, SplittableRandom random) throws IOException;
     }
 
@@ -34,13 +34,15 @@ record ClosedLoop(int clients, Duration warmUp, Duration window) {
      * @param requests in all, those of the warm-up too
      * @param window its length
      */
-    record Seen(Latencies latencies, long requests, Duration window) {
-        double perSecond() {
+    public record Seen(Latencies latencies, long requests, Duration window) {
+        /** Requests per second within the window. */
+        public double perSecond() {
             return latencies.total() * 1e9 / window.toNanos();
         }
     }
 
-    Seen run(URI server, Ticker ticker, Exchange exchange) throws IOException {
+    /** Each client asks again and again until the window is over; fails with the first exchange that does. */
+    public Seen run(URI server, Ticker ticker, Exchange exchange) throws IOException {
         long from = ticker.nanos() + warmUp.toNanos();
         try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
             List<Future<Seen>> running = new ArrayList<>();
@@ -77,7 +79,7 @@ record ClosedLoop(int clients, Duration warmUp, Duration window) {
     }
 
     /** Does each of so many pieces of work once, {@code clients} at a time, as fast as it goes. */
-    Latencies all(URI server, Ticker ticker, int pieces, Piece work) throws IOException {
+    public Latencies all(URI server, Ticker ticker, int pieces, Piece work) throws IOException {
         try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
             List<Future<Latencies>> running = new ArrayList<>();
             for (int i = 0; i < clients; i++) {
@@ -94,7 +96,7 @@ record ClosedLoop(int clients, Duration warmUp, Duration window) {
 
     /** One of many pieces of work. */
     @FunctionalInterface
-    interface Piece {
+    public interface Piece {
         void run(HttpClientConnection connection, int number) throws IOException;
     }
 

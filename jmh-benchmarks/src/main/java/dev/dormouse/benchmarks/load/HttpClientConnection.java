@@ -10,13 +10,14 @@ import java.io.OutputStream;
 import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.net.URI;
+import java.time.Duration;
 import java.util.Locale;
 
 /**
  * One keep-alive connection that asks and waits, with as little between the socket and the clock as can be. It reads
  * answers with a {@code Content-Length} only. Used by one thread.
  */
-final class HttpClientConnection implements AutoCloseable {
+public final class HttpClientConnection implements AutoCloseable {
     private static final int SILENCE_MILLIS = 300_000;
 
     private final String host;
@@ -24,17 +25,23 @@ final class HttpClientConnection implements AutoCloseable {
     private final InputStream in;
     private final OutputStream out;
 
-    private HttpClientConnection(URI server) throws IOException {
+    private HttpClientConnection(URI server, int silenceMillis) throws IOException {
         host = server.getHost() + ":" + server.getPort();
         socket.setTcpNoDelay(true);
-        socket.setSoTimeout(SILENCE_MILLIS);
-        socket.connect(new InetSocketAddress(server.getHost(), server.getPort()), SILENCE_MILLIS);
+        socket.setSoTimeout(silenceMillis);
+        socket.connect(new InetSocketAddress(server.getHost(), server.getPort()), silenceMillis);
         in = new BufferedInputStream(socket.getInputStream(), 1 << 16);
         out = socket.getOutputStream();
     }
 
-    static HttpClientConnection open(URI server) throws IOException {
-        return new HttpClientConnection(server);
+    /** Connects; waits five minutes at most for the server to say anything. */
+    public static HttpClientConnection open(URI server) throws IOException {
+        return new HttpClientConnection(server, SILENCE_MILLIS);
+    }
+
+    /** Connects, and is not as patient. */
+    public static HttpClientConnection open(URI server, Duration patience) throws IOException {
+        return new HttpClientConnection(server, Math.toIntExact(patience.toMillis()));
     }
 
     /**
@@ -43,7 +50,7 @@ final class HttpClientConnection implements AutoCloseable {
      * @param start how the instance came to be live; empty if nothing was said of it
      * @param timing what the runtime says of its own time, the value of {@code Server-Timing}
      */
-    record Answer(int status, String start, String timing, String body) {
+    public record Answer(int status, String start, String timing, String body) {
         /** What the runtime took for a part of its work, in milliseconds; 0 for a part that did not take place. */
         double tookMillis(String part) {
             for (String one : timing.split(",", -1)) {
@@ -56,19 +63,21 @@ final class HttpClientConnection implements AutoCloseable {
         }
 
         /** The body of an answer that says that all is well. */
-        String wanted() throws IOException {
+        public String wanted() throws IOException {
             if (status / 100 != 2) {
-                throw new IOException("The runtime answered " + status + ": " + body);
+                throw new IOException("The server answered " + status + ": " + body);
             }
             return body;
         }
     }
 
-    Answer post(String target, String body) throws IOException {
+    /** Posts text and waits. */
+    public Answer post(String target, String body) throws IOException {
         return send("POST", target, "text/plain", body.getBytes(US_ASCII));
     }
 
-    Answer send(String method, String target, String type, byte[] body) throws IOException {
+    /** The same with any method and type. */
+    public Answer send(String method, String target, String type, byte[] body) throws IOException {
         byte[] head = (method + " " + target + " HTTP/1.1\r\nHost: " + host + "\r\nContent-Type: " + type
                         + "\r\nContent-Length: " + body.length + "\r\n\r\n")
                 .getBytes(US_ASCII);

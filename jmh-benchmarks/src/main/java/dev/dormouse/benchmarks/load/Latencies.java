@@ -6,7 +6,7 @@ import java.time.Duration;
  * Counts times in classes that are at most 1.6 % wide. Not thread-safe: each client counts for itself, and the counts
  * are added up at the end.
  */
-final class Latencies {
+public final class Latencies {
     /** Classes to each power of two: 64. */
     private static final int FINE_BITS = 6;
 
@@ -17,14 +17,16 @@ final class Latencies {
     private long sumNanos;
     private long maxNanos;
 
-    void record(long nanos) {
+    /** Counts a time. */
+    public void record(long nanos) {
         counts[classOf(nanos)]++;
         total++;
         sumNanos += nanos;
         maxNanos = Math.max(maxNanos, nanos);
     }
 
-    void add(Latencies others) {
+    /** Adds what another has counted. */
+    public void add(Latencies others) {
         for (int i = 0; i < counts.length; i++) {
             counts[i] += others.counts[i];
         }
@@ -33,7 +35,8 @@ final class Latencies {
         maxNanos = Math.max(maxNanos, others.maxNanos);
     }
 
-    long total() {
+    /** How many times were counted. */
+    public long total() {
         return total;
     }
 
@@ -46,7 +49,7 @@ final class Latencies {
     }
 
     /** The upper end of the class in which the time lies that {@code share} of all, from 0 to 1, do not exceed. */
-    Duration percentile(double share) {
+    public Duration percentile(double share) {
         long wanted = Math.max(1, (long) Math.ceil(share * total));
         long seen = 0;
         for (int i = 0; i < counts.length; i++) {

@@ -3,20 +3,13 @@ package dev.dormouse.benchmarks.load;
 import dev.dormouse.benchmarks.CompositionRoot;
 import dev.dormouse.snapshot.Pause;
 import java.io.IOException;
-import java.io.PrintStream;
-import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import java.util.Arrays;
-import java.util.Comparator;
 import java.util.Map;
 import java.util.Objects;
 import java.util.TreeMap;
 import java.util.function.BiConsumer;
 import java.util.function.Consumer;
-import java.util.stream.Stream;
 
 /** Starts load runs by name. Tables go to stdout, all else to stderr. */
 @CompositionRoot
@@ -53,67 +46,33 @@ public final class LoadRuns {
                     "Load runs are " + RUNS.keySet() + "; the arguments are the script 'dormouse' and names.");
             System.exit(WRONG_USE);
         }
-        // Whoever ends this run ends what it has started.
-        Runtime.getRuntime()
-                .addShutdownHook(new Thread(
-                        () -> ProcessHandle.current().descendants().forEach(ProcessHandle::destroyForcibly), "end"));
-        PrintStream out = new PrintStream(System.out, true, StandardCharsets.UTF_8);
+        ChildProcesses.endWithThisProcess();
+        Tables tables = Tables.to(System.out);
         for (String name : names) {
-            out.println("## " + name + "\n");
+            tables.begin(name);
             run(
                     Path.of(arguments[0]).toAbsolutePath(),
                     name,
-                    table -> {
-                        out.println(table);
-                        keep("\"run\": \"" + name + "\"", table);
-                    },
-                    (plot, rows) ->
-                            keep("\"plot\": \"" + plot.kind() + "\", \"subject\": \"" + plot.subject() + "\"", rows));
-        }
-    }
-
-    /** Appends a table to the file that the property {@code results} names: one line, a JSON object. */
-    private static void keep(String heading, MarkdownTable table) {
-        String file = System.getProperty("results");
-        if (file == null) {
-            return;
-        }
-        try {
-            Files.writeString(
-                    Path.of(file),
-                    "{" + heading + ", \"rows\": " + table.json() + "}\n",
-                    StandardOpenOption.CREATE,
-                    StandardOpenOption.APPEND);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
+                    table -> tables.show(name, table),
+                    (plot, rows) -> tables.keep(
+                            "\"plot\": \"" + plot.kind() + "\", \"subject\": \"" + plot.subject() + "\"", rows));
         }
     }
 
     private static void run(
             Path script, String name, Consumer<MarkdownTable> tables, BiConsumer<LoadRun.Plot, MarkdownTable> plots)
             throws IOException {
-        Path directory = Files.createTempDirectory("dormouse-load-");
-        try {
+        try (WorkDirectory directory = WorkDirectory.make("dormouse-load-")) {
             Objects.requireNonNull(RUNS.get(name))
                     .run(new LoadRun.Surroundings(
                             script,
-                            directory,
+                            directory.path(),
                             tables,
                             plots,
                             System.err,
                             System::nanoTime,
                             Pause.parking(),
                             Integer.getInteger("seconds", SECONDS)));
-        } finally {
-            delete(directory);
-        }
-    }
-
-    private static void delete(Path directory) throws IOException {
-        try (Stream<Path> files = Files.walk(directory)) {
-            for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
-                Files.deleteIfExists(file);
-            }
         }
     }
 }

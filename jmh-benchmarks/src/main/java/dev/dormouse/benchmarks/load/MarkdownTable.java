@@ -9,23 +9,27 @@ import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 /** Rows below a head, as Markdown and as JSON. Its texts have no quotes and no backslashes. Not thread-safe. */
-final class MarkdownTable {
+public final class MarkdownTable {
     private final List<String> head;
     private final List<List<String>> rows = new ArrayList<>();
 
-    MarkdownTable(String... head) {
+    /** An empty one. */
+    public MarkdownTable(String... head) {
         this.head = List.of(head);
     }
 
-    void row(String... cells) {
+    /** Adds a row with as many cells as the head has. */
+    public void row(String... cells) {
         rows.add(List.of(cells));
     }
 
-    static String millis(Duration time) {
+    /** Milliseconds, to the hundredth. */
+    public static String millis(Duration time) {
         return String.format(Locale.ROOT, "%.2f", time.toNanos() / 1e6);
     }
 
-    static String number(double value) {
+    /** Three digits, or as many as stand before the point. */
+    public static String number(double value) {
         return String.format(Locale.ROOT, value < 10 ? "%.3f" : value < 100 ? "%.1f" : "%.0f", value);
     }
 

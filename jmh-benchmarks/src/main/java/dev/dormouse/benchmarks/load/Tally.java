@@ -6,13 +6,14 @@ import java.nio.ByteBuffer;
 import java.util.Arrays;
 
 /** The guest of all load runs: it counts its messages and changes as much of its memory as it is told. */
-final class Tally {
+public final class Tally {
     /** Granules of 4 KiB that make 64 KiB. */
     static final int OWN_GRANULES = 16;
 
     private Tally() {}
 
-    static byte[] module() throws IOException {
+    /** Its module. */
+    public static byte[] module() throws IOException {
         try (InputStream in = Tally.class.getResourceAsStream("tally.wasm")) {
             if (in == null) {
                 throw new IOException("The resource tally.wasm is missing.");
@@ -38,7 +39,8 @@ final class Tally {
         return String.valueOf(number * 100L + OWN_GRANULES);
     }
 
-    static String target(String function, int number) {
+    /** Where agent {@code number} gets its messages. */
+    public static String target(String function, int number) {
         return "/agents/" + function + "/" + number;
     }
 }
