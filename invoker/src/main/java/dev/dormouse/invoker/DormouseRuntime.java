@@ -147,7 +147,8 @@ final class DormouseRuntime implements RunningRuntime {
                         functions.agents(),
                         functions.deployer(),
                         functions.modules(),
-                        keys),
+                        keys,
+                        store::trouble),
                 ticker,
                 ids);
         http.start();

@@ -12,12 +12,14 @@ import dev.dormouse.snapshot.object.probe.ProbeSettings;
 import dev.dormouse.snapshot.object.s3.S3ObjectStore;
 import dev.dormouse.snapshot.object.s3.S3Settings;
 import dev.dormouse.snapshot.object.tiered.CachedObjectStore;
+import dev.dormouse.snapshot.object.watched.WatchedStore;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Optional;
 import java.util.random.RandomGenerator;
 
 /**
@@ -29,11 +31,14 @@ final class OpenedStore implements AutoCloseable {
     private static final List<String> CACHED = List.of("modules/", "compiled/", "bases/", "snapshot/");
 
     private final ObjectStore objects;
+    private final WatchedStore watched;
     private final String tier;
     private final byte[] sealSecret;
 
-    private OpenedStore(ObjectStore objects, String tier, byte[] sealSecret) {
+    /** @param watched what is below {@code objects} */
+    private OpenedStore(ObjectStore objects, WatchedStore watched, String tier, byte[] sealSecret) {
         this.objects = objects;
+        this.watched = watched;
         this.tier = tier;
         this.sealSecret = sealSecret;
     }
@@ -63,10 +68,11 @@ final class OpenedStore implements AutoCloseable {
 
     private static OpenedStore inDirectory(Path directory, Storage storage, Sources sources)
             throws IOException, StartRefused {
-        ObjectStore store = DirectoryObjectStore.open(directory, sources.clock(), FaultPoints.NONE);
+        WatchedStore store = new WatchedStore(
+                DirectoryObjectStore.open(directory, sources.clock(), FaultPoints.NONE), sources.ticker());
         try {
             byte[] secret = new SharedSeal(store, directory.toString()).secret(SealKey.of(storage), sources.secrets());
-            return new OpenedStore(store, "disk", secret);
+            return new OpenedStore(store, store, "disk", secret);
         } catch (IOException | StartRefused | RuntimeException e) {
             store.close();
             throw e;
@@ -77,13 +83,14 @@ final class OpenedStore implements AutoCloseable {
             StoreLocation.Bucket bucket, Storage storage, Sources sources, StartProgress progress)
             throws IOException, StartRefused {
         S3Settings settings = S3Settings.of(bucket.bucket(), bucket.prefix(), storage.endpoint());
-        ObjectStore store = S3ObjectStore.open(settings, sources.ticker(), Pause.parking(), sources.ids());
+        WatchedStore store = new WatchedStore(
+                S3ObjectStore.open(settings, sources.ticker(), Pause.parking(), sources.ids()), sources.ticker());
         try {
             probe(store, settings.place(), sources, progress);
             byte[] secret = new SharedSeal(store, settings.place()).secret(SealKey.of(storage), sources.secrets());
             ObjectStore cached =
                     CachedObjectStore.open(store, storage.data().resolve("cache"), storage.cacheBytes(), CACHED);
-            return new OpenedStore(cached, "store", secret);
+            return new OpenedStore(cached, store, "store", secret);
         } catch (IOException | StartRefused | RuntimeException e) {
             store.close();
             throw e;
@@ -103,6 +110,11 @@ final class OpenedStore implements AutoCloseable {
 
     ObjectStore objects() {
         return objects;
+    }
+
+    /** Why nothing can be written now, as a sentence; empty if something can. May ask the store. */
+    Optional<String> trouble() {
+        return watched.trouble();
     }
 
     /** What answers call it. */

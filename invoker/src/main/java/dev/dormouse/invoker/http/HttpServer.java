@@ -17,6 +17,8 @@ import io.helidon.webserver.http.HttpRouting;
 import java.io.UncheckedIOException;
 import java.net.BindException;
 import java.time.Duration;
+import java.util.Optional;
+import java.util.function.Supplier;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 import java.util.random.RandomGenerator;
@@ -55,6 +57,7 @@ public final class HttpServer {
      * @param deployer makes revisions
      * @param modules keeps uploads
      * @param keys knows who may do what
+     * @param storeTrouble why the store takes no writes now, if it takes none; may take as long as the store
      */
     public record Services(
             InvocationHandler invocations,
@@ -63,7 +66,8 @@ public final class HttpServer {
             AgentDirectory agents,
             Deployer deployer,
             ModuleStore modules,
-            KeyStore keys) {}
+            KeyStore keys,
+            Supplier<Optional<String>> storeTrouble) {}
 
     /**
      * Prepares a server that does not listen yet.
@@ -78,7 +82,7 @@ public final class HttpServer {
                 settings,
                 access,
                 gate,
-                new ProbeApi(() -> readiness),
+                new ProbeApi(() -> readiness, services.storeTrouble()),
                 new ControlApi(services.registry(), services.modules()),
                 new LogApi(services.registry(), services.logs()),
                 new AgentApi(services.agents()),

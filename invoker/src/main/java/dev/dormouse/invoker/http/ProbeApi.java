@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.util.Optional;
 import java.util.function.Supplier;
 
 /** What a supervisor asks, and the description of it all. */
@@ -17,10 +18,13 @@ final class ProbeApi {
     private static final byte[] READY = "ready\n".getBytes(StandardCharsets.US_ASCII);
 
     private final Supplier<Readiness> readiness;
+    private final Supplier<Optional<String>> storeTrouble;
     private final byte[] openApi;
 
-    ProbeApi(Supplier<Readiness> readiness) {
+    /** @param storeTrouble why the store takes no writes now, if it takes none */
+    ProbeApi(Supplier<Readiness> readiness, Supplier<Optional<String>> storeTrouble) {
         this.readiness = readiness;
+        this.storeTrouble = storeTrouble;
         this.openApi = resource("openapi.yaml");
     }
 
@@ -45,11 +49,17 @@ final class ProbeApi {
             case STARTING ->
                 throw new Failure(Problem.of(ProblemType.STARTING, "This process is starting. Ask again."));
             case STOPPING -> throw new Failure(Problem.stopping());
-            case READY -> {
-                call.response().header(TEXT);
-                Replies.send(call.request(), call.response(), 200, READY);
-            }
+            case READY -> readyUnlessInTrouble(call);
         }
+    }
+
+    private void readyUnlessInTrouble(Call call) {
+        Optional<String> trouble = storeTrouble.get();
+        if (trouble.isPresent()) {
+            throw new Failure(Problem.of(ProblemType.STORE_UNAVAILABLE, trouble.get()));
+        }
+        call.response().header(TEXT);
+        Replies.send(call.request(), call.response(), 200, READY);
     }
 
     void openApi(Call call) {

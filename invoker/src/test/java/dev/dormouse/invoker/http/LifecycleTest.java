@@ -47,6 +47,21 @@ class LifecycleTest {
     }
 
     @Test
+    void isNotReadyWhileTheStoreTakesNoWrites() throws Exception {
+        try (TestServer server = TestServer.started()) {
+            server.storeTrouble = Optional.of("The disk is full.");
+            HttpResponse<String> refused = server.get("/readyz");
+            assertThat(refused.statusCode()).isEqualTo(503);
+            assertThat(refused.body()).contains("/problems/store-unavailable", "The disk is full.");
+            assertThat(server.get("/livez").statusCode()).isEqualTo(200);
+
+            server.storeTrouble = Optional.empty();
+
+            assertThat(server.get("/readyz").statusCode()).isEqualTo(200);
+        }
+    }
+
+    @Test
     void breaksOffWhatRunsBeyondItsPatience() throws Exception {
         try (TestServer server = TestServer.started()) {
             var began = new CountDownLatch(1);

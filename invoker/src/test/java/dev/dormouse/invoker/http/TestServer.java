@@ -33,6 +33,7 @@ final class TestServer implements AutoCloseable {
     final HttpServer server;
     final HttpClient client =
             HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
+    volatile Optional<String> storeTrouble = Optional.empty();
     private boolean stopped;
 
     TestServer(HttpSettings settings) {
@@ -42,7 +43,8 @@ final class TestServer implements AutoCloseable {
     TestServer(HttpSettings settings, TestTicker ticker) {
         this.ticker = ticker;
         var ids = new AtomicLong(new SplittableRandom(1).nextLong());
-        var services = new HttpServer.Services(functions, registry, logs, agents, registry, registry, keys);
+        var services = new HttpServer.Services(
+                functions, registry, logs, agents, registry, registry, keys, () -> storeTrouble);
         server = new HttpServer(
                 settings.withListener("127.0.0.1", 0, settings.tls()), services, ticker, ids::incrementAndGet);
         server.start();

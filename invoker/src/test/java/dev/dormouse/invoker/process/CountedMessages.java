@@ -15,8 +15,10 @@ import java.util.Random;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.LongSupplier;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -29,9 +31,9 @@ import org.jspecify.annotations.Nullable;
  */
 final class CountedMessages implements AutoCloseable {
     private static final Pattern COUNT = Pattern.compile("global=(\\d+) memory=(\\d+) table=(\\d+)\n");
-    private static final Duration PATIENCE = Duration.ofSeconds(30);
+    private static final Duration PATIENCE = Duration.ofMinutes(3);
     private static final int AGENTS = 4;
-    private static final int CLIENTS = 6;
+    static final int CLIENTS = 6;
 
     private final HttpClient http =
             HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
@@ -44,11 +46,11 @@ final class CountedMessages implements AutoCloseable {
     private final List<String> complaints = new ArrayList<>();
     private final Map<Integer, Map<String, Long>> acknowledged = new ConcurrentHashMap<>();
     private final AtomicInteger repeats = new AtomicInteger();
+    private final AtomicLong answers = new AtomicLong();
     private final AtomicInteger refusals = new AtomicInteger();
 
     private @Nullable URI runtime; // guarded by lock
     private boolean stopped; // guarded by lock
-    private long answers; // guarded by lock
 
     CountedMessages(String function, long seed) {
         this.function = function;
@@ -79,14 +81,23 @@ final class CountedMessages implements AutoCloseable {
 
     /** Waits until a message is acknowledged that is not yet; false if none was for long. */
     boolean awaitProgress() {
+        return await(answers::get);
+    }
+
+    /** Waits until a runtime says 503 once more; false if none did for long. */
+    boolean awaitRefusal() {
+        return await(refusals::get);
+    }
+
+    private boolean await(LongSupplier count) {
         lock.lock();
         try {
-            long before = answers;
+            long before = count.getAsLong();
             long left = PATIENCE.toNanos();
-            while (answers == before && left > 0) {
+            while (count.getAsLong() == before && left > 0) {
                 left = progressed.awaitNanos(left);
             }
-            return answers > before;
+            return count.getAsLong() > before;
         } catch (InterruptedException e) {
             throw new IllegalStateException("The test was interrupted.", e);
         } finally {
@@ -189,13 +200,23 @@ final class CountedMessages implements AutoCloseable {
                     complain(name + " got " + answer.statusCode() + ": " + answer.body());
                     return false;
                 }
-                refusals.incrementAndGet();
+                refused();
             } catch (IOException e) {
                 // The runtime is gone, or goes: whether the message was counted is not known.
             } catch (InterruptedException e) {
                 return false;
             }
             awaitMove(url);
+        }
+    }
+
+    private void refused() {
+        lock.lock();
+        try {
+            refusals.incrementAndGet();
+            progressed.signalAll();
+        } finally {
+            lock.unlock();
         }
     }
 
@@ -223,7 +244,7 @@ final class CountedMessages implements AutoCloseable {
         }
         lock.lock();
         try {
-            answers++;
+            answers.incrementAndGet();
             progressed.signalAll();
         } finally {
             lock.unlock();

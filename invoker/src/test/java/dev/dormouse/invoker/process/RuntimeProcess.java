@@ -40,7 +40,13 @@ final class RuntimeProcess implements AutoCloseable {
 
     /** Starts one without examples; it is not ready yet. */
     static RuntimeProcess spawn(Path data, String... options) {
-        List<String> command = new ArrayList<>(SELF);
+        return spawnUnder(List.of(), data, options);
+    }
+
+    /** The same below another command, which becomes the runtime in the same process. */
+    static RuntimeProcess spawnUnder(List<String> other, Path data, String... options) {
+        List<String> command = new ArrayList<>(other);
+        command.addAll(SELF);
         command.addAll(List.of("up", "--port", "0", "--no-examples", "--data", data.toString()));
         command.addAll(List.of(options));
         try {

@@ -8,6 +8,7 @@ import dev.dormouse.snapshot.object.StoreRefusedException;
 import dev.dormouse.snapshot.object.StoreUnavailableException;
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.nio.channels.ClosedByInterruptException;
 import java.nio.channels.FileChannel;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
@@ -33,9 +34,9 @@ import org.jspecify.annotations.Nullable;
  * an object before the last step. What a crash leaves in between is a temporary file, removed when the directory is
  * opened again.
  *
- * <p>A folder that cannot be made durable leaves a name of which nobody knows whether it will last: after that every
- * call is refused until a new start reads what is really there. A full disk is a {@link StoreUnavailableException} and
- * leaves nothing.
+ * <p>When a file or a folder cannot be forced, nobody knows what the disk holds, and a second force could succeed
+ * without the data: every call after it is refused until a new start reads what is really there. A full disk is a
+ * {@link StoreUnavailableException} and leaves nothing.
  *
  * <p>Thread-safe. One process at a time: a second is refused by {@link #open}.
  */
@@ -159,7 +160,17 @@ public final class DirectoryObjectStore implements ObjectStore {
             drain(channel, buffer);
             Files.setLastModifiedTime(file, FileTime.from(clock.instant()));
             faults.reach("directory.fdatasync");
+            force(channel, file);
+        }
+    }
+
+    private static void force(FileChannel channel, Path file) throws IOException {
+        try {
             channel.force(false);
+        } catch (ClosedByInterruptException e) {
+            throw e; // says nothing of the disk
+        } catch (IOException e) {
+            throw new ForceFailedException(file, e);
         }
     }
 
@@ -177,14 +188,7 @@ public final class DirectoryObjectStore implements ObjectStore {
             return Created.OCCUPIED;
         }
         faults.reach("directory.fsync-folder");
-        try {
-            Folders.force(folderOf(file));
-        } catch (IOException e) {
-            broken = "The folder of " + file + " could not be made durable (" + e.getMessage() + "), so what is on the"
-                    + " disk is not known. Look after the disk and start the runtime again: it then reads what is"
-                    + " really there.";
-            throw e;
-        }
+        Folders.force(folderOf(file));
         faults.reach("directory.created");
         return Created.CREATED;
     }
@@ -301,6 +305,10 @@ public final class DirectoryObjectStore implements ObjectStore {
     }
 
     private StoreUnavailableException unavailable(String verb, String key, IOException cause) {
+        if (cause instanceof ForceFailedException failed) {
+            broken = failed.getMessage() + ", so what is on the disk is not known. Look after the disk and start the"
+                    + " runtime again: it then reads what is really there.";
+        }
         return new StoreUnavailableException(
                 "Could not " + verb + " " + key + " in the directory " + directory + ": " + cause
                         + ". Look whether the disk is full, failing or read-only.",

@@ -64,7 +64,11 @@ final class Folders {
         settled.add(folder);
     }
 
-    /** fsync of a folder: its names are on disk afterwards. An interrupted thread finishes it and stays interrupted. */
+    /**
+     * fsync of a folder: its names are on disk afterwards. An interrupted thread finishes it and stays interrupted.
+     *
+     * @throws ForceFailedException if that is not known
+     */
     static void force(Path folder) throws IOException {
         boolean interrupted = Thread.interrupted();
         try {
@@ -85,6 +89,8 @@ final class Folders {
             return true;
         } catch (ClosedByInterruptException e) {
             return false;
+        } catch (IOException e) {
+            throw new ForceFailedException(folder, e);
         }
     }
 }
