@@ -65,7 +65,9 @@ class KillLoopTest {
         }
         messages.runtimeIsAt(url);
         if (cycle % 4 == 0) {
-            assertThat(messages.awaitProgress()).as(runtime::log).isTrue();
+            assertThat(messages.awaitProgress())
+                    .as(() -> "cycle " + cycle + ": " + messages.audit() + runtime.log())
+                    .isTrue();
         }
         assertThat(runtime.runsOutWithin(Duration.ofMillis(5 + random.nextInt(496))))
                 .as(runtime::log)
