@@ -110,4 +110,11 @@ class InspectCommandTest {
         assertThat(surroundings.err()).contains("There is no file").contains("registry/event/17+");
         assertThat(run("inspect", "--store", "store", "../seal.key")).isEqualTo(2);
     }
+
+    @Test
+    void refusesAStoreThatIsNeitherADirectoryNorABucket() {
+        assertThat(run("inspect", "--store", "ftp://somewhere", KEY)).isEqualTo(2);
+
+        assertThat(surroundings.err()).contains("--store is a directory or s3://bucket/prefix; this one is 'ftp:");
+    }
 }

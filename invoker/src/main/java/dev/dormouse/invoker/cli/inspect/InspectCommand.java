@@ -1,9 +1,11 @@
 package dev.dormouse.invoker.cli.inspect;
 
+import dev.dormouse.invoker.StoreLocation;
 import dev.dormouse.invoker.cli.command.CommandFailed;
 import dev.dormouse.invoker.cli.command.ExitCode;
 import dev.dormouse.invoker.cli.command.JsonText;
 import dev.dormouse.invoker.cli.command.OutputOptions;
+import dev.dormouse.invoker.cli.command.StoreAddress;
 import dev.dormouse.invoker.cli.command.Surroundings;
 import dev.dormouse.invoker.cli.command.WrongUse;
 import dev.dormouse.snapshot.format.Inspection;
@@ -11,6 +13,7 @@ import dev.dormouse.snapshot.format.ObjectInspector;
 import dev.dormouse.snapshot.format.SealedObjects;
 import dev.dormouse.snapshot.object.directory.FileNames;
 import java.io.IOException;
+import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -22,11 +25,12 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
-/** {@code dormouse inspect}: what is in a stored object, read from its file, whether a runtime uses it or not. */
+/** {@code dormouse inspect}: what is in a stored object, whether a runtime uses it or not. */
 @Command(
         name = "inspect",
-        description = "Says what is in a stored object, and where it is damaged. It reads the file and needs no running"
-                + " runtime. Exit code 1 if something is wrong with the object.")
+        description =
+                "Says what is in a stored object, and where it is damaged. It reads the object and needs no running"
+                        + " runtime. Exit code 1 if something is wrong with the object.")
 public final class InspectCommand implements Callable<Integer> {
     private static final long MAX_BYTES = 1L << 30;
     private static final String SEAL_KEY = "seal.key";
@@ -41,8 +45,14 @@ public final class InspectCommand implements Callable<Integer> {
             description = "The file of an object in a store's directory; with --store, the object's key.")
     private String subject = "";
 
-    @Option(names = "--store", paramLabel = "DIR", description = "The directory of the store that the key is in.")
+    @Option(
+            names = "--store",
+            paramLabel = "DIR|URL",
+            description = "The store that the key is in: a directory or s3://bucket/prefix.")
     private @Nullable String store;
+
+    @Option(names = "--store-endpoint", paramLabel = "URL", description = "Address of an S3 server other than AWS's.")
+    private @Nullable URI endpoint;
 
     @Option(
             names = "--key",
@@ -64,15 +74,40 @@ public final class InspectCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        Path file = store == null ? surroundings.resolve(subject) : fileOf(surroundings.resolve(store));
-        byte[] bytes = read(file, MAX_BYTES);
-        Inspection inspection = inspector().inspect(keyOf(file), bytes);
+        Inspection inspection = inspect();
         if (output.json()) {
             surroundings.out().println(JsonText.pretty(InspectionText.json(inspection)));
         } else {
             InspectionText.print(inspection, surroundings.out());
         }
         return (inspection.isSound() ? ExitCode.DONE : ExitCode.FAILED).number();
+    }
+
+    private Inspection inspect() {
+        if (store == null) {
+            return inspectFile(surroundings.resolve(subject));
+        }
+        return switch (location(store)) {
+            case StoreLocation.Directory directory -> inspectFile(fileOf(directory.path()));
+            case StoreLocation.Bucket bucket ->
+                inspector()
+                        .inspect(
+                                Optional.ofNullable(key).orElse(subject),
+                                BucketObject.read(bucket, Optional.ofNullable(endpoint), subject, surroundings));
+        };
+    }
+
+    private StoreLocation location(String address) {
+        try {
+            return StoreAddress.parse(address, surroundings::resolve);
+        } catch (IllegalArgumentException refused) {
+            throw new WrongUse("--store is " + refused.getMessage() + ". Say which of them holds " + subject + ".");
+        }
+    }
+
+    private Inspection inspectFile(Path file) {
+        byte[] bytes = read(file, MAX_BYTES);
+        return inspector().inspect(keyOf(file), bytes);
     }
 
     private Path fileOf(Path directory) {

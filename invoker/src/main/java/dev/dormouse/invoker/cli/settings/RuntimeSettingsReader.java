@@ -10,6 +10,7 @@ import dev.dormouse.invoker.RuntimeSettings.Storage;
 import dev.dormouse.invoker.RuntimeSettings.Tls;
 import dev.dormouse.invoker.StoreLocation;
 import dev.dormouse.invoker.cli.command.Quantities;
+import dev.dormouse.invoker.cli.command.StoreAddress;
 import dev.dormouse.invoker.cli.command.Surroundings;
 import dev.dormouse.invoker.cli.command.WebAddress;
 import dev.dormouse.invoker.cli.command.WrongUse;
@@ -25,8 +26,6 @@ import java.util.function.Function;
 
 /** Turns the texts of the settings into {@link RuntimeSettings}; a complaint names the setting and who wrote it. */
 final class RuntimeSettingsReader {
-    private static final String S3 = "s3://";
-
     private final EffectiveSettings settings;
     private final Surroundings surroundings;
 
@@ -79,20 +78,7 @@ final class RuntimeSettingsReader {
     }
 
     private StoreLocation store(String text) {
-        if (!text.startsWith(S3)) {
-            if (text.contains("://")) {
-                throw new IllegalArgumentException("a directory or s3://bucket/prefix; this one is '" + text + "'");
-            }
-            return new StoreLocation.Directory(path(text));
-        }
-        String rest = text.substring(S3.length());
-        int slash = rest.indexOf('/');
-        String bucket = slash < 0 ? rest : rest.substring(0, slash);
-        String prefix = slash < 0 ? "" : rest.substring(slash + 1).replaceAll("/+$", "");
-        if (bucket.isEmpty() || prefix.startsWith("/")) {
-            throw new IllegalArgumentException("a directory or s3://bucket/prefix; this one is '" + text + "'");
-        }
-        return new StoreLocation.Bucket(bucket, prefix);
+        return StoreAddress.parse(text, this::path);
     }
 
     private static URI endpoint(String text) {
