@@ -1,5 +1,8 @@
 package dev.dormouse.snapshot.object.s3;
 
+import java.net.UnknownHostException;
+import java.security.cert.CertificateException;
+import javax.net.ssl.SSLPeerUnverifiedException;
 import software.amazon.awssdk.awscore.exception.AwsServiceException;
 import software.amazon.awssdk.core.exception.AbortedException;
 import software.amazon.awssdk.core.exception.SdkClientException;
@@ -23,6 +26,12 @@ enum S3Failure {
     /** The server is elsewhere, or does not know what is asked of it. */
     WRONG_REQUEST("Look whether the region (AWS_REGION) and --store-endpoint are right, and whether the server knows"
             + " conditional writes."),
+    /** What answers there cannot prove that it is the server. No request was sent. */
+    UNTRUSTED("Renew the server's certificate if it has run out, name the server as its certificate does, or let the"
+            + " JVM trust who signed it (-Djavax.net.ssl.trustStore in DORMOUSE_JAVA_OPTS)."),
+    /** The server's name leads nowhere, perhaps for now. No request was sent. */
+    UNKNOWN_HOST(
+            "Look whether --store-endpoint or the region is right, and whether this machine's name service works."),
     /** The caller's thread was interrupted. */
     INTERRUPTED("Nothing is wrong with the store."),
     /** Busy, failing, silent, or not to be reached: this may pass. What was asked may have been carried out. */
@@ -30,6 +39,9 @@ enum S3Failure {
 
     private static final int TIMED_OUT = 408;
     private static final int TOO_MANY = 429;
+
+    /** Of one failure; more is no story that anybody tells. */
+    private static final int CAUSES_MAX = 20;
 
     private final String advice;
 
@@ -39,7 +51,7 @@ enum S3Failure {
 
     /** Whether the same request may succeed a little later. */
     boolean passes() {
-        return this == TROUBLE || this == CONFLICT;
+        return this == TROUBLE || this == CONFLICT || this == UNKNOWN_HOST;
     }
 
     /** What to do; a sentence. */
@@ -54,9 +66,26 @@ enum S3Failure {
         if (failure instanceof AbortedException || Thread.currentThread().isInterrupted()) {
             return INTERRUPTED;
         }
+        if (isCausedBy(failure, CertificateException.class) || isCausedBy(failure, SSLPeerUnverifiedException.class)) {
+            return UNTRUSTED;
+        }
+        if (isCausedBy(failure, UnknownHostException.class)) {
+            return UNKNOWN_HOST;
+        }
         boolean unsigned = failure instanceof SdkClientException
                 && String.valueOf(failure.getMessage()).contains("Unable to load credentials");
         return unsigned ? DENIED : TROUBLE;
+    }
+
+    private static boolean isCausedBy(Throwable failure, Class<? extends Exception> kind) {
+        Throwable cause = failure;
+        for (int depth = 0; cause != null && depth < CAUSES_MAX; depth++) {
+            if (kind.isInstance(cause)) {
+                return true;
+            }
+            cause = cause.getCause();
+        }
+        return false;
     }
 
     private static S3Failure ofAnswer(int status, String code) {

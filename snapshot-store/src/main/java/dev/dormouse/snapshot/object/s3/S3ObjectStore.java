@@ -103,12 +103,12 @@ public final class S3ObjectStore implements ObjectStore {
         } catch (StoreUnavailableException e) {
             if (e.getCause() instanceof SdkException failure) {
                 switch (S3Failure.of(failure)) {
-                    case NO_BUCKET, NO_OBJECT, DENIED, WRONG_REQUEST ->
+                    case NO_BUCKET, NO_OBJECT, DENIED, WRONG_REQUEST, UNTRUSTED ->
                         throw new StoreRefusedException(
                                 "The store " + settings.place() + " cannot be used: " + S3Failure.describe(failure)
                                         + ". " + adviceAtStart(failure),
                                 failure);
-                    case OCCUPIED, CONFLICT, BEYOND_END, INTERRUPTED, TROUBLE -> {
+                    case OCCUPIED, CONFLICT, BEYOND_END, INTERRUPTED, TROUBLE, UNKNOWN_HOST -> {
                         // the server is in trouble, which says nothing about the place
                     }
                 }
@@ -165,8 +165,9 @@ public final class S3ObjectStore implements ObjectStore {
             throws StoreUnavailableException {
         return switch (S3Failure.of(failure)) {
             case OCCUPIED -> owner(key, mark).orElse(Created.OCCUPIED);
-            case TROUBLE, CONFLICT -> retries.mayAskAgain() ? owner(key, mark).orElse(null) : null;
-            case NO_OBJECT, BEYOND_END, NO_BUCKET, DENIED, WRONG_REQUEST, INTERRUPTED -> null;
+            case TROUBLE, CONFLICT, UNKNOWN_HOST ->
+                retries.mayAskAgain() ? owner(key, mark).orElse(null) : null;
+            case NO_OBJECT, BEYOND_END, NO_BUCKET, DENIED, WRONG_REQUEST, UNTRUSTED, INTERRUPTED -> null;
         };
     }
 
