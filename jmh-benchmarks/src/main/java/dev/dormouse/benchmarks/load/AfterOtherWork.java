@@ -29,23 +29,21 @@ final class AfterOtherWork implements LoadRun {
     public void run(Surroundings surroundings) throws IOException {
         List<HttpClientConnection.Answer> atOnce = new ArrayList<>();
         List<HttpClientConnection.Answer> later = new ArrayList<>();
-        try (RuntimeProcess runtime = surroundings.onDisk("other-work").start();
-                HttpClientConnection connection = runtime.connect()) {
+        try (RuntimeProcess runtime = surroundings.onDisk("other-work").start()) {
             runtime.deploy("tally", Tally.module(), "");
             for (Guest example : List.of(Guest.HELLO_JS, Guest.MARKDOWN)) {
                 String ignored = runtime.deploy(BundledExamples.named(example.title()));
             }
             surroundings.say(TRAINED_BY + " messages first");
-            for (int i = 0; i < TRAINED_BY; i++) {
-                String ignored = connection.post(AGENT, "").wanted();
-            }
+            train(runtime);
             for (int round = 1; round <= ROUNDS; round++) {
                 surroundings.say("round " + round);
-                suspend(connection);
-                atOnce.add(wake(connection));
-                suspend(connection);
-                work(runtime, connection, round);
-                later.add(wake(connection));
+                WakeUps.suspend(runtime, 0);
+                atOnce.add(wake(runtime));
+                WakeUps.suspend(runtime, 0);
+                deploy(runtime, round);
+                work(runtime);
+                later.add(wake(runtime));
             }
         }
         MarkdownTable table = new MarkdownTable(
@@ -61,39 +59,51 @@ final class AfterOtherWork implements LoadRun {
         surroundings.show(table);
     }
 
-    private static void suspend(HttpClientConnection connection) throws IOException {
-        String ignored = connection.post("/v1" + AGENT + "/suspend", "").wanted();
-    }
-
-    private static HttpClientConnection.Answer wake(HttpClientConnection connection) throws IOException {
-        HttpClientConnection.Answer answer = connection.post(AGENT, "");
-        if (Integer.parseInt(answer.wanted()) < TRAINED_BY || !answer.start().equals("resume")) {
-            throw new IOException("The agent was not resumed, but " + answer);
+    private static void train(RuntimeProcess runtime) throws IOException {
+        try (HttpClientConnection connection = runtime.connect()) {
+            for (int i = 0; i < TRAINED_BY; i++) {
+                String ignored = connection.post(AGENT, "").wanted();
+            }
         }
-        return answer;
     }
 
-    private static void work(RuntimeProcess runtime, HttpClientConnection connection, int round) throws IOException {
+    private static HttpClientConnection.Answer wake(RuntimeProcess runtime) throws IOException {
+        try (HttpClientConnection connection = runtime.connect()) {
+            HttpClientConnection.Answer answer = connection.post(AGENT, "");
+            if (Integer.parseInt(answer.wanted()) < TRAINED_BY
+                    || !answer.start().equals("resume")) {
+                throw new IOException("The agent was not resumed, but " + answer);
+            }
+            return answer;
+        }
+    }
+
+    private static void deploy(RuntimeProcess runtime, int round) throws IOException {
         for (int i = 0; i < OTHER_MODULES; i++) {
             runtime.deploy("other-" + i, Tally.module((round - 1) * OTHER_MODULES + i), "");
         }
+    }
+
+    private static void work(RuntimeProcess runtime) throws IOException {
         byte[] text = new String(Guest.MARKDOWN.body(), StandardCharsets.UTF_8)
                 .repeat(PAGES_OF_TEXT)
                 .getBytes(StandardCharsets.UTF_8);
-        for (int i = 0; i < OTHER_CALLS; i++) {
-            String page =
-                    connection.send("POST", "/fn/markdown", "text/plain", text).wanted();
-            String json = connection
-                    .send("POST", "/fn/hello-js", "application/json", Guest.HELLO_JS.body())
-                    .wanted();
-            if (page.isEmpty() || json.isEmpty()) {
-                throw new IOException("Other work was not done.");
+        try (HttpClientConnection connection = runtime.connect()) {
+            for (int i = 0; i < OTHER_CALLS; i++) {
+                ask(connection, Guest.MARKDOWN, text);
+                ask(connection, Guest.HELLO_JS, Guest.HELLO_JS.body());
+            }
+            for (int i = 1; i <= OTHER_AGENTS; i++) {
+                String ignored =
+                        connection.post(Tally.target("tally", i), Tally.fill(i)).wanted();
             }
         }
-        for (int i = 1; i <= OTHER_AGENTS; i++) {
-            String ignored =
-                    connection.post(Tally.target("tally", i), Tally.fill(i)).wanted();
-        }
+    }
+
+    private static void ask(HttpClientConnection connection, Guest example, byte[] body) throws IOException {
+        example.requireText(connection
+                .send("POST", "/fn/" + example.title(), "application/json", body)
+                .wanted());
     }
 
     private static void row(MarkdownTable table, String when, List<HttpClientConnection.Answer> answers) {
