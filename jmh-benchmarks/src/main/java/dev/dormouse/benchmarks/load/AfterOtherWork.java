@@ -21,8 +21,8 @@ final class AfterOtherWork implements LoadRun {
     private static final int TRAINED_BY = 3_000;
     private static final int OTHER_AGENTS = 500;
     private static final int OTHER_MODULES = 3;
-    private static final int PAGES_OF_TEXT = 200;
-    private static final int OTHER_CALLS = 20;
+    private static final int PAGES_OF_TEXT = 20;
+    private static final int OTHER_CALLS = 50;
     private static final String AGENT = Tally.target("tally", 0);
 
     @Override
