@@ -13,7 +13,7 @@ import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 
 /**
- * The compiler process: takes modules from stdin, answers on stdout, ends when stdin does.
+ * The compiler process: greets, takes modules from stdin, answers on stdout, ends when stdin does.
  *
  * <p>It holds nothing worth stealing and may be killed at any moment. Started by {@link WorkerModuleCompiler} only.
  */
@@ -21,6 +21,9 @@ public final class CompilerWorker {
     private static final long STACK_BYTES = 64L << 20;
     private static final String WARM_UP = "warm-up.wasm";
     private static final int WARM_UP_ROUNDS = 3;
+
+    /** Says that this process could be started. */
+    private static final byte[] GREETING = {};
 
     private CompilerWorker() {}
 
@@ -36,8 +39,9 @@ public final class CompilerWorker {
     }
 
     private static void serve(DataInputStream in, DataOutputStream out) {
-        warmUp();
         try {
+            Frames.write(out, GREETING);
+            warmUp();
             while (true) {
                 Frames.write(out, answer(Frames.read(in)));
             }
