@@ -60,6 +60,7 @@ public final class FunctionRuntime implements AutoCloseable {
     private final Agents agents;
     private final Invoker invoker;
     private final MemoryBudget memory;
+    private final LiveRevisions revisions;
 
     /**
      * All that comes from outside.
@@ -133,7 +134,8 @@ public final class FunctionRuntime implements AutoCloseable {
             Cancellation cancellation,
             Agents agents,
             Invoker invoker,
-            MemoryBudget memory) {
+            MemoryBudget memory,
+            LiveRevisions revisions) {
         this.artifacts = artifacts;
         this.registry = registry;
         this.deployer = deployer;
@@ -142,6 +144,7 @@ public final class FunctionRuntime implements AutoCloseable {
         this.agents = agents;
         this.invoker = invoker;
         this.memory = memory;
+        this.revisions = revisions;
     }
 
     /**
@@ -172,6 +175,7 @@ public final class FunctionRuntime implements AutoCloseable {
                 parts.clock(),
                 parts.ticker(),
                 Thread::startVirtualThread);
+        registry.onDelete(revisions::forget);
         Scheduler scheduler = new Scheduler(settings.scheduler(), parts.ticker());
         MemoryBudget memory = new MemoryBudget(settings.execution().guestMemoryMaxBytes());
         RevisionDeployer deployer = new RevisionDeployer(
@@ -213,7 +217,8 @@ public final class FunctionRuntime implements AutoCloseable {
                 parts.observer(),
                 parts.ticker(),
                 parts.ids());
-        return new FunctionRuntime(artifacts, registry, deployer, scheduler, cancellation, agents, invoker, memory);
+        return new FunctionRuntime(
+                artifacts, registry, deployer, scheduler, cancellation, agents, invoker, memory, revisions);
     }
 
     /** Runs invocations. */
@@ -254,6 +259,11 @@ public final class FunctionRuntime implements AutoCloseable {
     /** Heap that guests make the runtime hold now, in bytes. */
     public long guestMemoryBytes() {
         return memory.reservedBytes();
+    }
+
+    /** Revisions that are ready to run, or being loaded. */
+    public int liveRevisions() {
+        return revisions.size();
     }
 
     /** Ends what still runs. */

@@ -127,6 +127,16 @@ public final class RuntimeFixture implements AutoCloseable {
             execution = execution.withLiveRevisionsMaxBytes(bytes);
         }
 
+        /** Sets how many revisions are kept ready to run. */
+        public void liveRevisionsMax(int count) {
+            execution = new ExecutionSettings(
+                    count,
+                    execution.liveRevisionsMaxBytes(),
+                    execution.tableEntriesMax(),
+                    execution.imageOtherBytesMax(),
+                    execution.guestMemoryMaxBytes());
+        }
+
         /** Sets the bounds of the scheduler. */
         public void scheduler(SchedulerSettings settings) {
             scheduler = settings;
@@ -210,6 +220,11 @@ public final class RuntimeFixture implements AutoCloseable {
     /** Heap that guests make the runtime hold now. */
     public long guestMemoryBytes() {
         return runtime.guestMemoryBytes();
+    }
+
+    /** Revisions that are ready to run. */
+    public int liveRevisions() {
+        return runtime.liveRevisions();
     }
 
     /** What can be done with agents. */

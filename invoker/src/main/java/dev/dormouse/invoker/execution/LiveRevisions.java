@@ -10,6 +10,7 @@ import dev.dormouse.invoker.registry.RevisionView;
 import dev.dormouse.invoker.wasm.CompiledModule;
 import dev.dormouse.invoker.wasm.InstanceLimits;
 import dev.dormouse.invoker.wasm.ModuleRefused;
+import dev.dormouse.snapshot.FunctionName;
 import dev.dormouse.snapshot.GranuleTable;
 import dev.dormouse.snapshot.RevisionId;
 import dev.dormouse.snapshot.format.CorruptObjectException;
@@ -28,7 +29,8 @@ import java.util.concurrent.locks.ReentrantLock;
 
 /**
  * The revisions that are ready to run. One that is not is loaded from the store, once however many ask for it; when
- * there are more than the bounds, the one that was asked for longest ago goes. Thread-safe.
+ * there are more than the bounds, the one that was asked for longest ago goes, and those of a deleted function go at once.
+ * Thread-safe.
  */
 public final class LiveRevisions {
     /** What answers call this process's heap. */
@@ -49,6 +51,10 @@ public final class LiveRevisions {
         private volatile Optional<LiveRevision> live = Optional.empty();
         private volatile long baseBytes;
         private volatile long lastUse;
+
+        Slot(long firstUse) {
+            this.lastUse = firstUse;
+        }
 
         void fill(LiveRevision revision) {
             baseBytes = (long) revision.base().image().memory().materialized() << GranuleTable.GRANULE_SHIFT;
@@ -115,7 +121,7 @@ public final class LiveRevisions {
      * @throws CorruptObjectException if what is in the store cannot be used; a new deploy of the function mends it
      */
     public LiveRevision load(Revision revision) throws StoreUnavailableException, CorruptObjectException {
-        Slot slot = slots.computeIfAbsent(revision.id(), id -> new Slot());
+        Slot slot = slot(revision.id());
         slot.loading.lock();
         try {
             if (slot.live.isEmpty()) {
@@ -131,15 +137,25 @@ public final class LiveRevisions {
 
     /** Puts a revision here that was just made. */
     public void add(LiveRevision live) {
-        Slot slot = slots.computeIfAbsent(live.revision().id(), id -> new Slot());
+        Slot slot = slot(live.revision().id());
         slot.fill(live);
         slot.lastUse = uses.incrementAndGet();
         dropOldest();
     }
 
+    /** Lets go of all revisions of a function that was deleted. Invocations that run end as if it were there. */
+    public void forget(FunctionName function) {
+        slots.keySet().removeIf(id -> id.function().equals(function));
+    }
+
     /** How many are ready or being loaded. */
-    int size() {
+    public int size() {
         return slots.size();
+    }
+
+    /** The place of a revision; one that is new counts as just used, or it would be the first to make room. */
+    private Slot slot(RevisionId id) {
+        return slots.computeIfAbsent(id, absent -> new Slot(uses.incrementAndGet()));
     }
 
     private void dropOldest() {

@@ -18,6 +18,7 @@ import java.util.OptionalLong;
 import java.util.Set;
 import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
@@ -48,6 +49,7 @@ public final class DurableRegistry implements FunctionRegistry {
     private final AtomicBoolean looking = new AtomicBoolean();
     private final Object writing = new Object();
 
+    private volatile Consumer<FunctionName> onDelete = function -> {};
     private volatile Catalog catalog = Catalog.EMPTY;
     private volatile long lookedNanos;
 
@@ -76,6 +78,14 @@ public final class DurableRegistry implements FunctionRegistry {
             registry.lookedNanos = ticker.nanos();
         }
         return registry;
+    }
+
+    /**
+     * Says who is told when a function is deleted, here or by another process, as soon as this one knows. Told while
+     * changes wait: to be done in an instant, and without asking this registry.
+     */
+    public void onDelete(Consumer<FunctionName> listener) {
+        onDelete = listener;
     }
 
     /**
@@ -329,11 +339,21 @@ public final class DurableRegistry implements FunctionRegistry {
     private boolean append(RegistryEvent event) throws IOException {
         return switch (log.append(catalog.position(), RegistryJson.write(event))) {
             case EventLog.Append.Appended appended -> {
-                catalog = catalog.after(List.of(event));
+                learn(List.of(event));
                 yield true;
             }
             case EventLog.Append.Lost lost -> false;
         };
+    }
+
+    @GuardedBy("writing")
+    private void learn(List<RegistryEvent> events) {
+        catalog = catalog.after(events);
+        for (RegistryEvent event : events) {
+            if (event instanceof RegistryEvent.FunctionDeleted deleted) {
+                onDelete.accept(deleted.function());
+            }
+        }
     }
 
     private void lookAroundMeanwhile() {
@@ -378,7 +398,7 @@ public final class DurableRegistry implements FunctionRegistry {
             for (byte[] event : page) {
                 missed.add(RegistryJson.read(event));
             }
-            catalog = catalog.after(missed);
+            learn(missed);
         } while (page.size() == EventLog.READ_MAX);
     }
 
