@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.dormouse.invoker.agent.AgentDirectory;
 import dev.dormouse.invoker.agent.AgentMessage;
 import dev.dormouse.invoker.exchange.RequestHead;
+import dev.dormouse.invoker.execution.Caller;
 import dev.dormouse.invoker.execution.ExecutionSettings;
 import dev.dormouse.invoker.execution.GuestLogs;
 import dev.dormouse.invoker.execution.Invocation;
@@ -415,7 +416,8 @@ public final class RuntimeFixture implements AutoCloseable {
                 head,
                 body,
                 arrivedNanos,
-                timeoutNanos);
+                timeoutNanos,
+                new Caller());
         return runtime.invoker().invoke(invocation, (answer, facts) -> OutputStream.nullOutputStream());
     }
 

@@ -85,7 +85,12 @@ public final class ServedRuntime implements AutoCloseable {
 
     /** Deploys a script. */
     public HttpResponse<String> deployScript(String function, String script) {
-        return send(HttpRequest.newBuilder(url().resolve("/v1/functions/" + function))
+        return deployScript(function, script, "");
+    }
+
+    /** Deploys a script with options. */
+    public HttpResponse<String> deployScript(String function, String script, String query) {
+        return send(HttpRequest.newBuilder(url().resolve("/v1/functions/" + function + query))
                 .header("Content-Type", "text/javascript")
                 .PUT(HttpRequest.BodyPublishers.ofString(script)));
     }

@@ -4,6 +4,7 @@ import dev.dormouse.invoker.FunctionRuntime;
 import dev.dormouse.invoker.examples.BundledExamples;
 import dev.dormouse.invoker.exchange.Header;
 import dev.dormouse.invoker.exchange.RequestHead;
+import dev.dormouse.invoker.execution.Caller;
 import dev.dormouse.invoker.execution.GuestLogs;
 import dev.dormouse.invoker.execution.Invocation;
 import dev.dormouse.invoker.execution.InvocationObserver;
@@ -94,7 +95,8 @@ final class HeapRuntime implements AutoCloseable {
                 head,
                 new ByteArrayInputStream(body),
                 System.nanoTime(),
-                Long.MAX_VALUE);
+                Long.MAX_VALUE,
+                new Caller());
         try (InvocationResult result =
                 runtime.invoker().invoke(invocation, (answer, facts) -> OutputStream.nullOutputStream())) {
             if (result.answer() instanceof InvocationResult.Whole whole) {

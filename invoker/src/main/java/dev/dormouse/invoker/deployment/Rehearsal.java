@@ -1,6 +1,7 @@
 package dev.dormouse.invoker.deployment;
 
 import dev.dormouse.invoker.exchange.RequestHead;
+import dev.dormouse.invoker.execution.Caller;
 import dev.dormouse.invoker.execution.GuestCalls;
 import dev.dormouse.invoker.execution.GuestLogs;
 import dev.dormouse.invoker.execution.LiveInstance;
@@ -57,7 +58,7 @@ final class Rehearsal {
         try (LiveInstance guest = calls.resume(live, live.base().image())) {
             GuestRequest request = new GuestRequest(ID, live.revision().id(), REQUEST, InputStream.nullInputStream());
             GuestCalls.Called called =
-                    calls.call(guest, request, head -> OutputStream.nullOutputStream(), deadlineNanos);
+                    calls.call(guest, request, head -> OutputStream.nullOutputStream(), deadlineNanos, new Caller());
             return !(called.answer() instanceof GuestAnswer.Stopped);
         } catch (GuestStop stop) {
             return false;

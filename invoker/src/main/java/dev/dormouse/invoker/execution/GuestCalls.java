@@ -74,9 +74,12 @@ public final class GuestCalls {
      *
      * @param opening used if it streams its answer
      * @param deadlineNanos ticker reading at which it is ended
+     * @param caller ends it by leaving
      */
-    public Called call(LiveInstance guest, GuestRequest request, AnswerOpening opening, long deadlineNanos) {
+    public Called call(
+            LiveInstance guest, GuestRequest request, AnswerOpening opening, long deadlineNanos, Caller caller) {
         Budget budget = new Budget(guest.live().revision().view().fuel(), deadlineNanos, ticker, cancellation);
+        caller.waitsFor(budget);
         long from = ticker.nanos();
         guest.context().begin(request, opening, logs.of(request.revision(), request.invocation()), deadlineNanos);
         GuestAnswer answer =

@@ -21,6 +21,7 @@ import java.util.Optional;
  * @param arrivedNanos ticker reading when the request arrived
  * @param timeoutNanos longest time from arrival to the end of the run that the caller asks for; {@link Long#MAX_VALUE}
  *     to leave it to the revision. It may only shorten the revision's own limit
+ * @param caller who waits for the answer
  */
 public record Invocation(
         InvocationId id,
@@ -30,7 +31,8 @@ public record Invocation(
         RequestHead head,
         InputStream body,
         long arrivedNanos,
-        long timeoutNanos) {
+        long timeoutNanos,
+        Caller caller) {
     /** Ticker reading at which the run ends if {@code revision} runs. */
     public long deadlineNanos(Revision revision) {
         long own = Duration.ofMillis(revision.view().timeoutMillis()).toNanos();

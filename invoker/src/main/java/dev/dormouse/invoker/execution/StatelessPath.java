@@ -65,8 +65,8 @@ public final class StatelessPath implements InvocationPath {
             try (LiveInstance guest = makeLive(watch)) {
                 GuestRequest request =
                         new GuestRequest(invocation.id(), revision.id(), invocation.head(), invocation.body());
-                GuestCalls.Called called =
-                        calls.call(guest, request, head -> sink.begin(head, watch.facts()), deadlineNanos);
+                GuestCalls.Called called = calls.call(
+                        guest, request, head -> sink.begin(head, watch.facts()), deadlineNanos, invocation.caller());
                 usage = called.usage();
                 watch.ran(usage);
                 return Endings.of(called, guest, watch.facts());

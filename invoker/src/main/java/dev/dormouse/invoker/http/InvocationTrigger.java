@@ -2,6 +2,7 @@ package dev.dormouse.invoker.http;
 
 import dev.dormouse.invoker.Refused;
 import dev.dormouse.invoker.exchange.AnswerHead;
+import dev.dormouse.invoker.execution.Caller;
 import dev.dormouse.invoker.execution.Invocation;
 import dev.dormouse.invoker.execution.InvocationFacts;
 import dev.dormouse.invoker.execution.InvocationHandler;
@@ -64,7 +65,7 @@ final class InvocationTrigger {
                 refusal.isPresent() ? new Unfit(refusal.get()) : parse(request, peer, path, reader, id, body, arrived);
         switch (parsed) {
             case Unfit unfit -> fail(request, response, body, withId(unfit.problem(), id));
-            case Ready ready -> run(request, response, ready.invocation(), body);
+            case Ready ready -> run(request, response, peer, ready.invocation(), body);
         }
         body.finish(settings.maxDrainBytes());
     }
@@ -105,7 +106,8 @@ final class InvocationTrigger {
                         heads.of(request, peer, path, to.rest()),
                         body,
                         arrived,
-                        timeout));
+                        timeout,
+                        new Caller()));
         };
     }
 
@@ -122,11 +124,31 @@ final class InvocationTrigger {
         }
     }
 
-    private void run(ServerRequest request, ServerResponse response, Invocation invocation, RequestBody body)
+    private void run(ServerRequest request, ServerResponse response, Peer peer, Invocation invocation, RequestBody body)
             throws IOException {
         var sink = new StreamedAnswer(request, response, invocation.id(), answerHeaders);
-        try (InvocationResult result = handler.invoke(invocation, sink)) {
+        try (InvocationResult result = invoke(request, peer, invocation, sink)) {
+            if (invocation.caller().isGone()) {
+                body.leave();
+                throw new CloseConnectionException("The caller went away.");
+            }
             send(request, response, invocation, body, sink, result);
+        }
+    }
+
+    /**
+     * Runs it, until its caller goes away. A message is run to its end: what it changes is worth keeping, and its sender
+     * may come back for the answer, under its key.
+     */
+    private InvocationResult invoke(ServerRequest request, Peer peer, Invocation invocation, StreamedAnswer sink) {
+        if (invocation.message().isPresent()) {
+            return handler.invoke(invocation, sink);
+        }
+        peer.waits(request, invocation.caller()::leave);
+        try {
+            return handler.invoke(invocation, sink);
+        } finally {
+            peer.waitsNoMore(request);
         }
     }
 

@@ -167,8 +167,17 @@ final class RequestBody extends InputStream {
         if (!peer.isHttp2()) {
             throw new CloseConnectionException("The rest of the body is not read.");
         }
-        // With HTTP/2, Helidon would wait for the rest of this stream's body; nobody reads it any more.
-        Thread.currentThread().interrupt();
+        leave();
+    }
+
+    /**
+     * Leaves the rest unread, as the last thing that is done for the request. With HTTP/2, Helidon would wait for the rest
+     * of this stream's body, and where the client has reset the stream, answer it with a frame whose length is wrong.
+     */
+    void leave() {
+        if (peer.isHttp2()) {
+            Thread.currentThread().interrupt();
+        }
     }
 
     /** Whether much of the body, or one that broke, is left, or the client still waits for the word to send it. */

@@ -156,8 +156,8 @@ final class MessageTurn {
         GuestRequest request =
                 new GuestRequest(invocation.id(), revision.id(), invocation.head(), new ByteArrayInputStream(body));
         GatheredAnswer gathered = new GatheredAnswer(guest.memory());
-        GuestCalls.Called ended =
-                gathered.whole(parts.calls().call(guest, request, gathered, invocation.deadlineNanos(revision)));
+        GuestCalls.Called ended = gathered.whole(
+                parts.calls().call(guest, request, gathered, invocation.deadlineNanos(revision), invocation.caller()));
         usage = ended.usage();
         watch.ran(usage);
         return ended;

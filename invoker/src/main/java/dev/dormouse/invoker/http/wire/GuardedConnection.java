@@ -47,6 +47,8 @@ final class GuardedConnection implements ServerConnection, InterruptableTask<Voi
     private final Watchdog watchdog;
     private final ServerConnectionSelector http1;
     private final ServerConnectionSelector http2;
+    private final Inbound inbound;
+    private final WaitingCallers callers;
     private final GuardedWriter writer;
     private final BodyPace bodyPace;
     private final AtomicInteger running = new AtomicInteger();
@@ -89,9 +91,11 @@ final class GuardedConnection implements ServerConnection, InterruptableTask<Voi
         this.watchdog = watchdog;
         this.http1 = http1;
         this.http2 = http2;
+        this.inbound = new Inbound(context.serverSocket());
+        this.callers = new WaitingCallers(inbound);
         this.writer = new GuardedWriter(context.dataWriter(), ticker, limits);
         this.bodyPace = new BodyPace(limits);
-        this.framing = new Http1Framing(limits, new Http2Framing(limits.maxControlFrames(), ticker));
+        this.framing = new Http1Framing(limits, http2Framing());
     }
 
     @Override
@@ -108,6 +112,7 @@ final class GuardedConnection implements ServerConnection, InterruptableTask<Voi
         } finally {
             over = true;
             streamWaits.forEach(StreamWait::expire);
+            callers.allLeft();
             linger();
             watchdog.forget(this, room);
         }
@@ -153,8 +158,12 @@ final class GuardedConnection implements ServerConnection, InterruptableTask<Voi
     }
 
     private void speakHttp2() {
-        framing = new Http2Framing(limits.maxControlFrames(), ticker);
+        framing = http2Framing();
         speaksHttp2 = true;
+    }
+
+    private Http2Framing http2Framing() {
+        return new Http2Framing(limits.maxControlFrames(), ticker, callers::left);
     }
 
     private static byte[] concat(byte[] left, byte[] right) {
@@ -218,7 +227,7 @@ final class GuardedConnection implements ServerConnection, InterruptableTask<Voi
         long began = ticker.nanos();
         beginWait(phase, began);
         try {
-            byte[] bytes = context.serverSocket().get();
+            byte[] bytes = inbound.read();
             eof |= bytes == null;
             return bytes;
         } catch (UncheckedIOException e) {
@@ -279,6 +288,7 @@ final class GuardedConnection implements ServerConnection, InterruptableTask<Voi
         for (StreamWait wait : streamWaits) {
             wait.expireIfLate(now);
         }
+        callers.look();
     }
 
     private void expire(boolean answerable) {
@@ -307,7 +317,7 @@ final class GuardedConnection implements ServerConnection, InterruptableTask<Voi
     private void refuse() {
         readDeadline = Deadline.in(ticker.nanos(), limits.linger().toNanos());
         try {
-            eof = context.serverSocket().get() == null;
+            eof = inbound.read() == null;
         } catch (RuntimeException e) {
             eof = true;
         } finally {
@@ -331,7 +341,7 @@ final class GuardedConnection implements ServerConnection, InterruptableTask<Voi
         readDeadline = Deadline.in(ticker.nanos(), limits.linger().toNanos());
         try {
             for (int i = 0; i < MAX_LINGER_READS; i++) {
-                if (context.serverSocket().get() == null) {
+                if (inbound.read() == null) {
                     return;
                 }
             }
@@ -353,6 +363,21 @@ final class GuardedConnection implements ServerConnection, InterruptableTask<Voi
     void requestEnds() {
         idleSince = ticker.nanos();
         running.decrementAndGet();
+    }
+
+    void callerWaits(int request, Runnable left) {
+        if (isHttp2()) {
+            callers.add(request, left);
+            if (over) {
+                left.run();
+            }
+        } else {
+            callers.add(left);
+        }
+    }
+
+    void callerWaitsNoMore(int request) {
+        callers.remove(request);
     }
 
     void endAfterThis() {

@@ -4,6 +4,7 @@ import dev.dormouse.snapshot.Ticker;
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.concurrent.TimeUnit;
+import java.util.function.IntConsumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -30,6 +31,7 @@ final class Http2Framing implements Framing {
 
     private final int maxControlFrames;
     private final Ticker ticker;
+    private final IntConsumer onReset;
     private final ByteArrayOutputStream out = new ByteArrayOutputStream();
     private final byte[] header = new byte[HEADER_BYTES];
 
@@ -43,9 +45,11 @@ final class Http2Framing implements Framing {
     private long windowStart;
     private int controlFrames;
 
-    Http2Framing(int maxControlFrames, Ticker ticker) {
+    /** @param onReset told of each stream that the client has reset */
+    Http2Framing(int maxControlFrames, Ticker ticker, IntConsumer onReset) {
         this.maxControlFrames = maxControlFrames;
         this.ticker = ticker;
+        this.onReset = onReset;
         this.windowStart = ticker.nanos();
     }
 
@@ -102,6 +106,9 @@ final class Http2Framing implements Framing {
         if (carriesNothing(type, empty, flags)) {
             countControlFrame();
         }
+        if (type == RST_STREAM) {
+            onReset.accept(stream());
+        }
         if (type == HEADERS || type == CONTINUATION) {
             inHeaderBlock = (flags & END_HEADERS) == 0;
         }
@@ -112,6 +119,10 @@ final class Http2Framing implements Framing {
         payloadLeft = length;
         frames++;
         frameBytes = 0;
+    }
+
+    private int stream() {
+        return (header[5] & 0x7f) << 24 | (header[6] & 0xff) << 16 | (header[7] & 0xff) << 8 | (header[8] & 0xff);
     }
 
     private static boolean carriesNothing(int type, boolean empty, int flags) {

@@ -52,6 +52,21 @@ public final class Peer implements PeerInfo {
     }
 
     /**
+     * Says that the caller waits for the answer to {@code request}.
+     *
+     * @param left called when it is noticed that it does not any more, perhaps more than once, by another thread; to be
+     *     done in an instant
+     */
+    public void waits(ServerRequest request, Runnable left) {
+        connection.callerWaits(request.id(), left);
+    }
+
+    /** The counterpart of {@link #waits}. */
+    public void waitsNoMore(ServerRequest request) {
+        connection.callerWaitsNoMore(request.id());
+    }
+
+    /**
      * Takes nothing more from this connection, after the answer was given. With HTTP/2 the other streams end with it.
      */
     public void endAfterThis() {
