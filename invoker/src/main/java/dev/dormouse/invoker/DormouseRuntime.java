@@ -12,10 +12,13 @@ import dev.dormouse.invoker.execution.RecentLines;
 import dev.dormouse.invoker.execution.agent.AgentSettings;
 import dev.dormouse.invoker.execution.agent.Alarm;
 import dev.dormouse.invoker.execution.telemetry.InvocationMetrics;
+import dev.dormouse.invoker.host.GuestStyle;
 import dev.dormouse.invoker.host.HostLimits;
 import dev.dormouse.invoker.http.HttpServer;
 import dev.dormouse.invoker.http.HttpSettings;
 import dev.dormouse.invoker.http.wire.WireLimits;
+import dev.dormouse.invoker.registry.Deployer;
+import dev.dormouse.invoker.registry.Deployment;
 import dev.dormouse.invoker.registry.PageRequest;
 import dev.dormouse.invoker.registry.RegistrySettings;
 import dev.dormouse.invoker.wasm.ModuleCompiler;
@@ -145,7 +148,7 @@ final class DormouseRuntime implements RunningRuntime {
                         functions.registry(),
                         logs,
                         functions.agents(),
-                        functions.deployer(),
+                        trainingAfterScripts(functions),
                         functions.modules(),
                         keys,
                         store::trouble),
@@ -158,8 +161,23 @@ final class DormouseRuntime implements RunningRuntime {
                     functions.deployer(), ticker, (name, took) -> progress.done("deployed example " + name, took));
         }
         http.ready();
-        Thread.ofVirtual().name("script-training").start(functions::trainScripts);
+        trainScripts(functions);
         return new DormouseRuntime(settings, functions, keys, http, closers);
+    }
+
+    /** The first script may be deployed long after the start, and its first requests are to find trained code as well. */
+    private static Deployer trainingAfterScripts(FunctionRuntime functions) {
+        return (request, progress) -> {
+            Deployment deployment = functions.deployer().deploy(request, progress);
+            if (deployment.revision().style() == GuestStyle.JS) {
+                trainScripts(functions);
+            }
+            return deployment;
+        };
+    }
+
+    private static void trainScripts(FunctionRuntime functions) {
+        Thread.ofVirtual().name("script-training").start(functions::trainScripts);
     }
 
     private static void refuseOpenDoor(String bind, boolean hasKeys) throws StartRefused {
