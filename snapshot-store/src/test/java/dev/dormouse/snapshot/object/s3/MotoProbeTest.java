@@ -10,18 +10,23 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
  * moto looks and creates in two steps, so that two of several writers now and then are both told that they created the
  * same object. The probe has to notice: {@code pip install 'moto[s3,server]'}, and its {@code moto_server} on the PATH.
+ *
+ * <p>How often it happens depends on the machine: 37 seconds showed it on a busy one, a thousand races on a quiet one did
+ * not. So this is tried long, and not in every build.
  */
+@Tag("soak")
 class MotoProbeTest {
-    /** One race in seventy has two winners there, so that each of these misses it once in some twenty times. */
+    /** As many races as a probe takes. */
     private static final ProbeSettings SETTINGS = new ProbeSettings(8, 200, 40, Duration.ofMinutes(5));
 
-    private static final int PROBES = 5;
+    private static final int PROBES = 30;
 
     @Test
     void findsOutThatTwoWritersWereToldTheSame(@TempDir Path directory) throws Exception {
