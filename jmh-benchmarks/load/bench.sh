@@ -22,7 +22,7 @@ trap 'exit 1' INT TERM HUP
 describe() {
   echo "measured=$(date -u +%Y-%m-%dT%H:%M:%SZ)"
   echo "commit=$(git -C "$root" rev-parse --short HEAD 2>/dev/null || echo unknown)"
-  echo "machine=$(getconf _NPROCESSORS_ONLN) processors ($(sed -n 's/^model name[^:]*: //p' /proc/cpuinfo 2>/dev/null | head -n 1)), $(awk '/^MemTotal/ {print int($2 / 1024)}' /proc/meminfo 2>/dev/null) MiB, $(uname -sr), $(df -PT "${TMPDIR:-/tmp}" 2>/dev/null | awk 'NR == 2 {print $2}')"
+  echo "machine=$(getconf _NPROCESSORS_ONLN) processors ($(sed -n 's/^model name[^:]*: //p' /proc/cpuinfo 2>/dev/null | head -n 1)), $(awk '/^MemTotal/ {print int($2 / 1024)}' /proc/meminfo 2>/dev/null) MiB, $(uname -s) $(uname -r | cut -d- -f1), $(df -PT "${TMPDIR:-/tmp}" 2>/dev/null | awk 'NR == 2 {print $2}')"
   echo "java=$("$java" -version 2>&1 | sed -n 2p)"
   echo "load before=$(cut -d' ' -f1 /proc/loadavg 2>/dev/null)"
 }
