@@ -21,7 +21,6 @@ import dev.dormouse.invoker.registry.Deployer;
 import dev.dormouse.invoker.registry.Deployment;
 import dev.dormouse.invoker.registry.PageRequest;
 import dev.dormouse.invoker.registry.RegistrySettings;
-import dev.dormouse.invoker.wasm.ModuleCompiler;
 import dev.dormouse.invoker.wasm.WorkerModuleCompiler;
 import dev.dormouse.invoker.wasm.validation.ModuleLimits;
 import dev.dormouse.observability.Telemetry;
@@ -121,7 +120,7 @@ final class DormouseRuntime implements RunningRuntime {
         closers.push(store::close);
         Telemetry telemetry = Telemetry.fromEnvironment();
         closers.push(telemetry::close);
-        ModuleCompiler compiler =
+        WorkerModuleCompiler compiler =
                 new WorkerModuleCompiler((int) (settings.compiler().heapBytes() >> 20));
         closers.push(compiler::close);
         RecentLines logs = new RecentLines(new LoggedGuests(), clock);
@@ -161,6 +160,8 @@ final class DormouseRuntime implements RunningRuntime {
                     functions.deployer(), ticker, (name, took) -> progress.done("deployed example " + name, took));
         }
         http.ready();
+        // Not before: a second JVM that starts beside this one takes processors from it, and nobody compiles yet.
+        compiler.startEarly();
         trainScripts(functions);
         return new DormouseRuntime(settings, functions, keys, http, closers);
     }

@@ -44,7 +44,7 @@ public final class WorkerModuleCompiler implements ModuleCompiler {
     private volatile boolean closed;
 
     /**
-     * Starts the first worker; does not wait until it is warm.
+     * Starts nothing yet: the first module does, or {@link #startEarly}.
      *
      * @param heapMegabytes how much memory compiling may take, in MiB
      */
@@ -69,7 +69,16 @@ public final class WorkerModuleCompiler implements ModuleCompiler {
                 TimeUnit.SECONDS,
                 new ArrayBlockingQueue<>(MAX_WAITING),
                 Thread.ofPlatform().daemon().name("module-compiler").factory());
-        conversation.execute(this::prepareEarly);
+    }
+
+    /** Has a worker started before somebody brings a module; does not wait until it is warm. */
+    public void startEarly() {
+        try {
+            conversation.execute(this::prepareEarly);
+        } catch (RejectedExecutionException e) {
+            // The modules that wait prepare it themselves, or nothing is to be compiled any more.
+            LOG.log(System.Logger.Level.DEBUG, "The next module starts a compiler process.", e);
+        }
     }
 
     @Override
@@ -123,16 +132,6 @@ public final class WorkerModuleCompiler implements ModuleCompiler {
         } catch (UncheckedIOException e) {
             // Whoever brings the next module tries again, and hears of it.
             LOG.log(System.Logger.Level.WARNING, "A compiler process could not be started.", e);
-        }
-    }
-
-    /** Has another worker ready in place of one that is gone. */
-    private void replace() {
-        try {
-            conversation.execute(this::prepareEarly);
-        } catch (RejectedExecutionException e) {
-            // The modules that wait prepare it themselves, or nothing is to be compiled any more.
-            LOG.log(System.Logger.Level.DEBUG, "The next module starts a compiler process.", e);
         }
     }
 
@@ -206,7 +205,7 @@ public final class WorkerModuleCompiler implements ModuleCompiler {
                     mine.kill();
                 }
                 if (!mine.isUsable()) {
-                    replace();
+                    startEarly(); // in place of the one that is gone
                 }
             }
         }
