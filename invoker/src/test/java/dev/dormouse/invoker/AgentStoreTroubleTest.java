@@ -4,11 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.dormouse.invoker.execution.InvocationResult;
 import dev.dormouse.scheduler.Outcome;
+import dev.dormouse.snapshot.object.ForwardingStore;
 import dev.dormouse.snapshot.object.Listed;
-import dev.dormouse.snapshot.object.ObjectStore;
 import dev.dormouse.snapshot.object.StoreUnavailableException;
 import dev.dormouse.snapshot.object.memory.HeapObjectStore;
-import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
@@ -27,15 +26,18 @@ class AgentStoreTroubleTest {
     }
 
     /** Does what it is asked, or not, and says nothing about it. */
-    private static final class SilentStore implements ObjectStore {
-        private final HeapObjectStore below = new HeapObjectStore(InstantSource.system(), 1L << 30);
+    private static final class SilentStore extends ForwardingStore {
         private volatile boolean silent;
         private volatile boolean applies;
+
+        SilentStore() {
+            super(new HeapObjectStore(InstantSource.system(), 1L << 30));
+        }
 
         @Override
         public Created createOnly(String key, byte[] bytes) throws StoreUnavailableException {
             if (!silent || applies) {
-                Created created = below.createOnly(key, bytes);
+                Created created = super.createOnly(key, bytes);
                 if (!silent) {
                     return created;
                 }
@@ -56,35 +58,25 @@ class AgentStoreTroubleTest {
         @Override
         public Optional<byte[]> get(String key) throws StoreUnavailableException {
             speak();
-            return below.get(key);
+            return super.get(key);
         }
 
         @Override
         public Optional<byte[]> get(String key, long offset, int length) throws StoreUnavailableException {
             speak();
-            return below.get(key, offset, length);
+            return super.get(key, offset, length);
         }
 
         @Override
         public List<Listed> list(String prefix, String after) throws StoreUnavailableException {
             speak();
-            return below.list(prefix, after);
+            return super.list(prefix, after);
         }
 
         @Override
         public void delete(String key) throws StoreUnavailableException {
             speak();
-            below.delete(key);
-        }
-
-        @Override
-        public Instant clock() throws StoreUnavailableException {
-            return below.clock();
-        }
-
-        @Override
-        public void close() {
-            below.close();
+            super.delete(key);
         }
     }
 

@@ -5,13 +5,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.dormouse.invoker.RuntimeFixture;
 import dev.dormouse.invoker.registry.Precondition;
 import dev.dormouse.snapshot.FunctionName;
-import dev.dormouse.snapshot.object.Listed;
+import dev.dormouse.snapshot.object.ForwardingStore;
 import dev.dormouse.snapshot.object.ObjectStore;
 import dev.dormouse.snapshot.object.StoreUnavailableException;
 import dev.dormouse.snapshot.object.memory.HeapObjectStore;
-import java.time.Instant;
 import java.time.InstantSource;
-import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executors;
@@ -76,14 +74,13 @@ class LiveRevisionsTest {
     }
 
     /** A store that keeps one reader waiting. */
-    private static final class HeldStore implements ObjectStore {
-        private final ObjectStore real;
+    private static final class HeldStore extends ForwardingStore {
         private final CountDownLatch held = new CountDownLatch(1);
         private final CountDownLatch released = new CountDownLatch(1);
         private volatile boolean holding;
 
-        HeldStore(ObjectStore real) {
-            this.real = real;
+        HeldStore(ObjectStore below) {
+            super(below);
         }
 
         void hold() {
@@ -111,35 +108,15 @@ class LiveRevisionsTest {
         }
 
         @Override
-        public Created createOnly(String key, byte[] bytes) throws StoreUnavailableException {
-            return real.createOnly(key, bytes);
-        }
-
-        @Override
         public Optional<byte[]> get(String key) throws StoreUnavailableException {
             pass();
-            return real.get(key);
+            return super.get(key);
         }
 
         @Override
         public Optional<byte[]> get(String key, long offset, int length) throws StoreUnavailableException {
             pass();
-            return real.get(key, offset, length);
-        }
-
-        @Override
-        public List<Listed> list(String prefix, String after) throws StoreUnavailableException {
-            return real.list(prefix, after);
-        }
-
-        @Override
-        public void delete(String key) throws StoreUnavailableException {
-            real.delete(key);
-        }
-
-        @Override
-        public Instant clock() throws StoreUnavailableException {
-            return real.clock();
+            return super.get(key, offset, length);
         }
     }
 }

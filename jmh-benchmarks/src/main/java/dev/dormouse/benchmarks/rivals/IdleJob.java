@@ -34,9 +34,9 @@ final class IdleJob implements Job {
                         server.name(), new Figures(before, server.processes().residentMebibytes()));
             });
             arena.pause().pause(UNTIL_SUSPENDED);
-            lineUp.each("is idle", server -> figures(figures, server).idleFrom(server));
+            lineUp.each("is idle", server -> LineUp.kept(figures, server).idleFrom(server));
             arena.pause().pause(IDLE);
-            lineUp.each("was idle", server -> figures(figures, server).idleUntil(server));
+            lineUp.each("was idle", server -> LineUp.kept(figures, server).idleUntil(server));
             lineUp.each("still knows its counters", IdleJob::askAgain);
             arena.tables().show("rivals idle", table(figures));
             lineUp.showLeftOut("rivals idle");
@@ -64,14 +64,6 @@ final class IdleJob implements Job {
         if (Long.parseLong(answer) != count) {
             throw new IOException("a counter that was asked " + count + " times answered " + answer);
         }
-    }
-
-    private static Figures figures(Map<String, Figures> figures, Server server) throws IOException {
-        Figures one = figures.get(server.name());
-        if (one == null) {
-            throw new IOException("it has made no counters");
-        }
-        return one;
     }
 
     private static MarkdownTable table(Map<String, Figures> figures) {

@@ -70,6 +70,15 @@ final class LineUp implements AutoCloseable {
         }
     }
 
+    /** What a job keeps of one server, under its name. */
+    static <T> T kept(Map<String, T> byName, Server server) throws IOException {
+        T kept = byName.get(server.name());
+        if (kept == null) {
+            throw new IOException("it has made no counters");
+        }
+        return kept;
+    }
+
     /** Shows who was left out, if anybody was. */
     void showLeftOut(String job) {
         if (leftOut.isEmpty()) {

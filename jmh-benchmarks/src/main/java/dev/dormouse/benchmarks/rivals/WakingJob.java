@@ -62,30 +62,22 @@ final class WakingJob implements Job {
                 });
                 arena.pause().pause(UNTIL_FORGOTTEN);
                 lineUp.each("wakes" + suffix, server -> {
-                    of(observed, server).ask(server, State.ASLEEP);
-                    of(observed, server).ask(server, State.AWAKE);
+                    LineUp.kept(observed, server).ask(server, State.ASLEEP);
+                    LineUp.kept(observed, server).ask(server, State.AWAKE);
                 });
                 lineUp.each("is stopped and started" + suffix, server -> {
                     server.stop();
-                    of(observed, server).askAfterStart(server, State.STOPPED);
+                    LineUp.kept(observed, server).askAfterStart(server, State.STOPPED);
                 });
                 lineUp.each("is killed and started" + suffix, server -> {
                     server.kill();
-                    of(observed, server).askAfterStart(server, State.KILLED);
+                    LineUp.kept(observed, server).askAfterStart(server, State.KILLED);
                 });
             }
             arena.tables().show("rivals waking", answers(observed));
             arena.tables().show("rivals waking", starts(observed));
             lineUp.showLeftOut("rivals waking");
         }
-    }
-
-    private static Observed of(Map<String, Observed> observed, Server server) throws IOException {
-        Observed one = observed.get(server.name());
-        if (one == null) {
-            throw new IOException("it has made no counters");
-        }
-        return one;
     }
 
     private static MarkdownTable answers(Map<String, Observed> observed) {

@@ -1,24 +1,20 @@
 package dev.dormouse.snapshot.object.s3;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.dormouse.snapshot.object.StoreRefusedException;
+import dev.dormouse.snapshot.tls.SelfSigned;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.SocketException;
 import java.net.URI;
 import java.net.UnknownHostException;
 import java.nio.file.Path;
-import java.security.GeneralSecurityException;
-import java.security.KeyStore;
 import java.security.cert.CertificateExpiredException;
-import java.util.List;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicInteger;
-import javax.net.ssl.KeyManagerFactory;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLHandshakeException;
 import javax.net.ssl.SSLPeerUnverifiedException;
@@ -30,18 +26,16 @@ import software.amazon.awssdk.core.exception.SdkClientException;
 
 /** Servers that are not reached at all, or that are not who they should be. */
 class S3ConnectionTest {
-    private static final char[] PASSWORD = "changeit".toCharArray();
-
     @TempDir
     private Path directory;
 
     /** Speaks TLS, with a certificate that nobody has signed. */
-    private static final class SelfSigned implements AutoCloseable {
+    private static final class UnknownServer implements AutoCloseable {
         private final SSLServerSocket listener;
         private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
         private final AtomicInteger connections = new AtomicInteger();
 
-        SelfSigned(SSLContext context) throws IOException {
+        UnknownServer(SSLContext context) throws IOException {
             listener = (SSLServerSocket)
                     context.getServerSocketFactory().createServerSocket(0, 16, InetAddress.getLoopbackAddress());
             threads.execute(this::accept);
@@ -78,38 +72,9 @@ class S3ConnectionTest {
         }
     }
 
-    private SSLContext selfSigned() throws IOException, GeneralSecurityException, InterruptedException {
-        Path store = directory.resolve("tls.p12");
-        Process keytool = new ProcessBuilder(List.of(
-                        Path.of(System.getProperty("java.home"), "bin", "keytool")
-                                .toString(),
-                        "-genkeypair",
-                        "-keyalg",
-                        "EC",
-                        "-dname",
-                        "CN=localhost",
-                        "-ext",
-                        "SAN=ip:127.0.0.1",
-                        "-storetype",
-                        "PKCS12",
-                        "-keystore",
-                        store.toString(),
-                        "-storepass",
-                        new String(PASSWORD)))
-                .redirectErrorStream(true)
-                .start();
-        String said = new String(keytool.getInputStream().readAllBytes(), UTF_8);
-        assertThat(keytool.waitFor()).as(said).isZero();
-        KeyManagerFactory keys = KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm());
-        keys.init(KeyStore.getInstance(store.toFile(), PASSWORD), PASSWORD);
-        SSLContext context = SSLContext.getInstance("TLS");
-        context.init(keys.getKeyManagers(), null, null);
-        return context;
-    }
-
     @Test
     void refusesAServerWhoseCertificateNobodyVouchesForAndAsksOnce() throws Exception {
-        try (SelfSigned server = new SelfSigned(selfSigned())) {
+        try (UnknownServer server = new UnknownServer(SelfSigned.in(directory).shown())) {
             S3Settings settings = S3Fixtures.settings(server.endpoint(), "dormouse", "tests", S3Fixtures.PATIENT);
 
             assertThatThrownBy(() -> S3Fixtures.open(settings))
