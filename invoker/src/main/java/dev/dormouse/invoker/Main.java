@@ -66,6 +66,7 @@ public final class Main {
                         Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                         "--enable-native-access=ALL-UNNAMED",
                         "-XX:-DontCompileHugeMethods",
+                        "-XX:C1MaxInlineSize=6",
                         "-Xss8m",
                         "-cp",
                         System.getProperty("java.class.path"),

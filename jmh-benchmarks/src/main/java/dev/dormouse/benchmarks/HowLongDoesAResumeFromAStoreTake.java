@@ -32,7 +32,9 @@ import org.openjdk.jmh.annotations.Warmup;
 @OutputTimeUnit(TimeUnit.MICROSECONDS)
 @Warmup(iterations = 4, time = 1)
 @Measurement(iterations = 5, time = 1)
-@Fork(value = 1, jvmArgsAppend = "-XX:-DontCompileHugeMethods")
+@Fork(
+        value = 1,
+        jvmArgsAppend = {"-XX:-DontCompileHugeMethods", "-XX:C1MaxInlineSize=6"})
 @SuppressWarnings("NullAway.Init") // JMH calls the method that sets the fields
 public class HowLongDoesAResumeFromAStoreTake {
     private static final int OWN_GRANULES = 16;

@@ -23,7 +23,9 @@ import org.openjdk.jmh.annotations.Warmup;
 @OutputTimeUnit(TimeUnit.MICROSECONDS)
 @Warmup(iterations = 5, time = 1)
 @Measurement(iterations = 5, time = 1)
-@Fork(value = 1, jvmArgsAppend = "-XX:-DontCompileHugeMethods")
+@Fork(
+        value = 1,
+        jvmArgsAppend = {"-XX:-DontCompileHugeMethods", "-XX:C1MaxInlineSize=6"})
 @SuppressWarnings("NullAway.Init") // JMH calls the method that sets the fields
 public class HowLongDoesAResumeTake {
     /** Pages of 64 KiB: 64 KiB, 1 MiB, 16 MiB, all of it written. */

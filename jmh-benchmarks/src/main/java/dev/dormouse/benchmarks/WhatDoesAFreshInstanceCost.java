@@ -24,7 +24,9 @@ import org.openjdk.jmh.annotations.Warmup;
 @OutputTimeUnit(TimeUnit.MICROSECONDS)
 @Warmup(iterations = 4, time = 1)
 @Measurement(iterations = 4, time = 1)
-@Fork(value = 1, jvmArgsAppend = "-XX:-DontCompileHugeMethods")
+@Fork(
+        value = 1,
+        jvmArgsAppend = {"-XX:-DontCompileHugeMethods", "-XX:C1MaxInlineSize=6"})
 @SuppressWarnings("NullAway.Init") // JMH calls the method that sets the fields
 public class WhatDoesAFreshInstanceCost {
     /** Pages of 64 KiB of the image. */

@@ -27,8 +27,11 @@ final class FuelRewriter extends ClassVisitor {
     private static final String TICK_DESCRIPTOR = Type.getMethodDescriptor(Type.VOID_TYPE, Type.getType(Memory.class));
     private static final Type MEMORY = Type.getType(Memory.class);
 
-    private FuelRewriter(ClassWriter writer) {
+    private final String className;
+
+    private FuelRewriter(String className, ClassWriter writer) {
         super(Opcodes.ASM9, writer);
+        this.className = className;
     }
 
     /**
@@ -39,7 +42,7 @@ final class FuelRewriter extends ClassVisitor {
     static byte[] rewrite(byte[] compiled) {
         ClassReader reader = new ClassReader(compiled);
         ClassWriter writer = new ClassWriter(reader, 0);
-        reader.accept(new FuelRewriter(writer), 0);
+        reader.accept(new FuelRewriter(reader.getClassName(), writer), ClassReader.EXPAND_FRAMES);
         return writer.toByteArray();
     }
 
@@ -47,7 +50,10 @@ final class FuelRewriter extends ClassVisitor {
     public MethodVisitor visitMethod(
             int access, String name, String descriptor, String signature, String[] exceptions) {
         MethodVisitor next = super.visitMethod(access, name, descriptor, signature, exceptions);
-        return new Ticking(next, name, memorySlot(access, descriptor));
+        MethodVisitor ticking = new Ticking(next, name, memorySlot(access, descriptor));
+        return name.startsWith("call_indirect_") || name.equals("apply")
+                ? new IndirectCalls(access, name, descriptor, cv, className, ticking)
+                : ticking;
     }
 
     /** The local variable that holds the memory; -1 if the method is not given one. */

@@ -12,7 +12,7 @@ public final class ModuleArtifact {
     /**
      * Changes whenever the same module would give other classes: part of every cache key.
      */
-    public static final String VERSION = "endive-" + run.endive.wasm.Version.version() + "+rewrite-3";
+    public static final String VERSION = "endive-" + run.endive.wasm.Version.version() + "+rewrite-4";
 
     private final ModuleFacts facts;
     private final Skeleton skeleton;

@@ -22,6 +22,7 @@ final class RuntimeProcess implements AutoCloseable {
             Path.of(System.getProperty("java.home"), "bin", "java").toString(),
             "--enable-native-access=ALL-UNNAMED",
             "-XX:-DontCompileHugeMethods",
+            "-XX:C1MaxInlineSize=6",
             "-Xss8m",
             "-Xmx256m",
             "-cp",

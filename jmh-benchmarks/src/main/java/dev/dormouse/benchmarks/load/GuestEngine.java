@@ -105,6 +105,7 @@ sealed interface GuestEngine {
                     Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                     "--enable-native-access=ALL-UNNAMED",
                     "-XX:-DontCompileHugeMethods",
+                    "-XX:C1MaxInlineSize=6",
                     "-Xss8m",
                     "-XX:MaxRAMPercentage=50",
                     "-cp",
