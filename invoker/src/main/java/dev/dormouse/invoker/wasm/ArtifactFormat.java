@@ -12,9 +12,10 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalInt;
 import java.util.TreeMap;
+import java.util.zip.DataFormatException;
 import java.util.zip.Deflater;
 import java.util.zip.DeflaterOutputStream;
-import java.util.zip.InflaterInputStream;
+import java.util.zip.Inflater;
 
 /**
  * An artifact as bytes: the version in the clear, so that another version is told from damage; the length of the
@@ -23,6 +24,9 @@ import java.util.zip.InflaterInputStream;
 final class ArtifactFormat {
     private static final int MAGIC = 0x444d4131; // "DMA1"
     private static final int MAX_BYTES = 1 << 28;
+    /** More times smaller than it was, nothing is made by deflating it. */
+    private static final int DEFLATED_AT_MOST = 1_040;
+
     private static final int NONE = -1;
 
     private ArtifactFormat() {}
@@ -113,14 +117,29 @@ final class ArtifactFormat {
             require(version.equals(ModuleArtifact.VERSION), "it is of version '" + version + "'");
             int length = in.readInt();
             require(length >= 0 && length <= MAX_BYTES, "its length is " + length);
-            byte[] body = new InflaterInputStream(in).readNBytes(length);
-            require(body.length == length, "it ends early");
-            return readBody(new DataInputStream(new ByteArrayInputStream(body)));
+            int from = bytes.length - in.available();
+            return readBody(new DataInputStream(new ByteArrayInputStream(inflate(bytes, from, length))));
         } catch (IOException | RuntimeException e) {
             throw new IllegalArgumentException(
                     "These " + bytes.length + " bytes are no module artifact of version " + ModuleArtifact.VERSION
                             + ": " + e.getMessage() + ". Compile the module again.",
                     e);
+        }
+    }
+
+    /** In one piece: what takes its time here is the way into native code and back. */
+    private static byte[] inflate(byte[] bytes, int from, int length) throws IOException {
+        require(length / DEFLATED_AT_MOST <= bytes.length - from, "its length is " + length);
+        Inflater inflater = new Inflater();
+        try {
+            inflater.setInput(bytes, from, bytes.length - from);
+            byte[] body = new byte[length];
+            require(inflater.inflate(body) == length, "it ends early");
+            return body;
+        } catch (DataFormatException e) {
+            throw new IOException("its content cannot be inflated", e);
+        } finally {
+            inflater.end();
         }
     }
 

@@ -7,12 +7,14 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 import run.endive.runtime.ExecutionListener;
 import run.endive.runtime.ImportFunction;
 import run.endive.runtime.Machine;
 import run.endive.runtime.Memory;
 import run.endive.runtime.TableFactory;
 import run.endive.wasm.WasmEngineException;
+import run.endive.wasm.WasmModule;
 import run.endive.wasm.types.CodeSection;
 import run.endive.wasm.types.FunctionType;
 
@@ -23,27 +25,55 @@ public final class CompiledModule {
 
     private final ModuleFacts facts;
     private final ModuleVariants variants;
-    private final InstanceTemplate fresh;
+    private final Constructor<? extends Machine> machine;
+    private final List<ImportFunction> imports;
     private final InstanceTemplate resumed;
     private final Segments segments;
     private final Map<String, Function> functions;
+    private final int globals;
+    private final boolean needsBodies;
     private final long weightBytes;
+
+    /** Made when the first instance is made as the module describes it: only deploys do that. Made twice at worst. */
+    private volatile @Nullable InstanceTemplate fresh;
 
     CompiledModule(
             ModuleFacts facts,
             ModuleVariants variants,
             Constructor<? extends Machine> machine,
             List<ImportFunction> imports,
-            long codeBytes) {
-        boolean needsBodies = !facts.interpretedFunctions().isEmpty()
-                || variants.resumed().elementSection().elementCount() > 0;
+            long codeBytes)
+            throws ModuleRefused {
+        WasmModule module = variants.resumed();
         this.facts = facts;
         this.variants = variants;
-        this.fresh = new InstanceTemplate(variants.fresh(), imports, machine, needsBodies);
-        this.resumed = new InstanceTemplate(variants.resumed(), imports, machine, needsBodies);
-        this.segments = Segments.of(variants);
-        this.functions = functions(facts, FactFinder.functionTypes(variants.fresh()));
-        this.weightBytes = codeBytes + bodyBytes(variants.fresh().codeSection());
+        this.machine = machine;
+        this.imports = List.copyOf(imports);
+        this.needsBodies = !facts.interpretedFunctions().isEmpty()
+                || module.elementSection().elementCount() > 0;
+        this.resumed = template(module);
+        this.segments = Segments.of(module);
+        this.functions = functions(facts, FactFinder.functionTypes(module));
+        this.globals = module.globalSection().globalCount();
+        this.weightBytes = codeBytes + bodyBytes(module.codeSection());
+    }
+
+    private InstanceTemplate template(WasmModule module) {
+        return new InstanceTemplate(module, imports, machine, needsBodies);
+    }
+
+    private InstanceTemplate fresh() {
+        InstanceTemplate present = fresh;
+        if (present != null) {
+            return present;
+        }
+        try {
+            InstanceTemplate made = template(variants.fresh());
+            fresh = made;
+            return made;
+        } catch (ModuleRefused e) {
+            throw new IllegalStateException("The compiler read these segments when it compiled the module.", e);
+        }
     }
 
     /** What the engine keeps of the functions' bodies: little of those that became classes, all of those it interprets. */
@@ -93,7 +123,7 @@ public final class CompiledModule {
         TableAllowance allowance = new TableAllowance(limits.tableMaxEntries());
         List<CowTable> tables = new ArrayList<>();
         try {
-            return build(fresh, memory, tables, context, (declaration, initialValue) -> {
+            return build(fresh(), memory, tables, context, (declaration, initialValue) -> {
                 CowTable table = CowTable.fresh(declaration, initialValue, memory, allowance, reservation);
                 tables.add(table);
                 return table;
@@ -131,7 +161,6 @@ public final class CompiledModule {
     }
 
     private void requireOwn(InstanceImage image) {
-        int globals = variants.fresh().globalSection().globalCount();
         int tables = facts.tables().size();
         if (image.globals().size() != globals || image.tables().size() != tables) {
             throw new IllegalArgumentException("An image is resumed by the module that it was taken from: module "

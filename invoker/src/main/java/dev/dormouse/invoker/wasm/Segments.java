@@ -8,14 +8,13 @@ import run.endive.wasm.types.PassiveDataSegment;
 import run.endive.wasm.types.PassiveElement;
 
 /**
- * The segments of a module that an instance may drop: passive ones that hold something.
+ * The segments of a module, in the form for resuming, that an instance may drop: passive ones that hold something.
  *
  * @param data indices of data segments
  * @param elements indices of element segments
  */
 record Segments(BitSet data, BitSet elements) {
-    static Segments of(ModuleVariants variants) {
-        WasmModule module = variants.resumed();
+    static Segments of(WasmModule module) {
         BitSet data = new BitSet();
         for (int i = 0; i < module.dataSection().dataSegmentCount(); i++) {
             var segment = module.dataSection().getDataSegment(i);

@@ -21,7 +21,9 @@ public final class WasmEngine {
     public CompiledModule load(ModuleArtifact artifact, List<HostFunction> host) throws ModuleRefused {
         return new CompiledModule(
                 artifact.facts(),
-                ModuleVariants.of(artifact.skeleton()),
+                new ModuleVariants(
+                        artifact.skeleton(),
+                        !artifact.facts().interpretedFunctions().isEmpty()),
                 GuestClassLoader.load(artifact),
                 HostLinks.link(artifact.facts(), host),
                 codeBytes(artifact));
