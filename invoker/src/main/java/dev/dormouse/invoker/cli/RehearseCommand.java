@@ -26,8 +26,9 @@ import java.util.stream.Stream;
 import picocli.CommandLine.Command;
 
 /**
- * {@code dormouse rehearse}, for the script that starts the JVM: runs through what a process does early in its life, so that
- * the JDK can record what is loaded and what is hot (its AOT cache). Leaves nothing behind.
+ * {@code dormouse rehearse}, for the script that starts the JVM: runs through what a process does early in its life, on
+ * an empty store and on one that it finds, so that the JDK can record what is loaded and what is hot (its AOT cache).
+ * Leaves nothing behind.
  */
 @Command(name = "rehearse", hidden = true, description = "Runs through a start, deploys, invocations and a stop.")
 final class RehearseCommand implements Callable<Integer> {
@@ -53,7 +54,7 @@ final class RehearseCommand implements Callable<Integer> {
         return ExitCode.DONE.number();
     }
 
-    /** A runtime starts, takes two functions, runs them and stops. */
+    /** A runtime starts, takes two functions, runs them and stops; one that finds them there does the same. */
     private void rehearse(Path directory) throws IOException, StartRefused {
         var flags = Map.of(
                 Setting.PORT, flag("0"),
@@ -65,17 +66,27 @@ final class RehearseCommand implements Callable<Integer> {
             for (String name : EXAMPLES) {
                 BundledExamples.Example example = BundledExamples.named(name);
                 Path file = Files.write(directory.resolve(example.fileName()), example.bytes());
-                run(runtime.url().toString(), "deploy", name, file.toString());
-                for (int i = 0; i < INVOCATIONS; i++) {
-                    run(runtime.url().toString(), "invoke", name, "-d", "{\"names\":[\"Ada\"]}");
-                }
+                run(runtime, "deploy", name, file.toString());
+                invoke(runtime, name, INVOCATIONS);
+            }
+        }
+        try (RunningRuntime runtime = launcher.start(settings, (step, took) -> {})) {
+            for (String name : EXAMPLES) {
+                invoke(runtime, name, 1);
             }
         }
     }
 
-    private void run(String url, String... arguments) {
-        String[] all =
-                Stream.concat(Stream.of(arguments), Stream.of("--url", url)).toArray(String[]::new);
+    private void invoke(RunningRuntime runtime, String function, int times) {
+        for (int i = 0; i < times; i++) {
+            run(runtime, "invoke", function, "-d", "{\"names\":[\"Ada\"]}");
+        }
+    }
+
+    private void run(RunningRuntime runtime, String... arguments) {
+        String[] all = Stream.concat(
+                        Stream.of(arguments), Stream.of("--url", runtime.url().toString()))
+                .toArray(String[]::new);
         int code = new CommandLineTool(launcher, action -> () -> {}, quiet()).run(all);
         if (code != ExitCode.DONE.number()) {
             throw new CommandFailed("The rehearsal of 'dormouse " + String.join(" ", all) + "' failed.");
