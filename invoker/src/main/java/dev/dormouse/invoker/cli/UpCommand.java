@@ -67,6 +67,8 @@ final class UpCommand implements Callable<Integer> {
     private void announce(RunningRuntime runtime) {
         var out = surroundings.out();
         out.println("Dormouse is ready at " + runtime.url());
+        // At once: the lines below take a while to put together, and programs wait for this one.
+        out.flush();
         Greeting.curlLines(runtime).forEach(out::println);
         out.flush();
     }
