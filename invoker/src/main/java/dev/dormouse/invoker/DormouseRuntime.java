@@ -5,6 +5,7 @@ import dev.dormouse.invoker.access.FileKeyStore;
 import dev.dormouse.invoker.access.KeyStore;
 import dev.dormouse.invoker.deployment.DeploymentSettings;
 import dev.dormouse.invoker.deployment.DeploymentSettings.RevisionLimits;
+import dev.dormouse.invoker.deployment.WarmUpSettings;
 import dev.dormouse.invoker.examples.BundledExamples;
 import dev.dormouse.invoker.execution.ExecutionSettings;
 import dev.dormouse.invoker.execution.LoggedGuests;
@@ -160,10 +161,21 @@ final class DormouseRuntime implements RunningRuntime {
                     functions.deployer(), ticker, (name, took) -> progress.done("deployed example " + name, took));
         }
         http.ready();
-        // Not before: a second JVM that starts beside this one takes processors from it, and nobody compiles yet.
-        compiler.startEarly();
-        trainScripts(functions);
+        afterStart(settings, functions, compiler);
         return new DormouseRuntime(settings, functions, keys, http, closers);
+    }
+
+    /** One after the other, and nothing of it before: each takes processors from the first callers. */
+    private static void afterStart(RuntimeSettings settings, FunctionRuntime functions, WorkerModuleCompiler compiler) {
+        Runnable last = () -> {
+            compiler.startEarly();
+            trainScripts(functions);
+        };
+        if (settings.warmUp()) {
+            functions.warmUp(last);
+        } else {
+            last.run();
+        }
     }
 
     /** The first script may be deployed long after the start, and its first requests are to find trained code as well. */
@@ -215,7 +227,8 @@ final class DormouseRuntime implements RunningRuntime {
                 scheduler,
                 AgentSettings.fitting(Runtime.getRuntime().maxMemory(), guests.memoryMaxBytes()),
                 storeSettings(settings.storage().store()),
-                ModuleLimits.DEFAULTS);
+                ModuleLimits.DEFAULTS,
+                WarmUpSettings.DEFAULT);
     }
 
     private static StoreSettings storeSettings(StoreLocation store) {

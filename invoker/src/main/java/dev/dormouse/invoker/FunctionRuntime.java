@@ -6,6 +6,8 @@ import dev.dormouse.invoker.artifact.Compilation;
 import dev.dormouse.invoker.deployment.DeploymentSettings;
 import dev.dormouse.invoker.deployment.RevisionDeployer;
 import dev.dormouse.invoker.deployment.ScriptEngine;
+import dev.dormouse.invoker.deployment.WarmUp;
+import dev.dormouse.invoker.deployment.WarmUpSettings;
 import dev.dormouse.invoker.execution.CompiledModules;
 import dev.dormouse.invoker.execution.ExecutionSettings;
 import dev.dormouse.invoker.execution.GuestCalls;
@@ -61,6 +63,7 @@ public final class FunctionRuntime implements AutoCloseable {
     private final Invoker invoker;
     private final MemoryBudget memory;
     private final LiveRevisions revisions;
+    private final WarmUp warmUp;
 
     /**
      * All that comes from outside.
@@ -103,6 +106,7 @@ public final class FunctionRuntime implements AutoCloseable {
      * @param agents bounds of what is done for agents
      * @param store bounds of what is stored of agents
      * @param modules bounds of modules
+     * @param warmUp bounds of what is done for functions that nobody calls yet
      */
     public record Settings(
             HostLimits hosts,
@@ -112,7 +116,8 @@ public final class FunctionRuntime implements AutoCloseable {
             SchedulerSettings scheduler,
             AgentSettings agents,
             StoreSettings store,
-            ModuleLimits modules) {
+            ModuleLimits modules,
+            WarmUpSettings warmUp) {
         /** The values that hold when nobody sets any. */
         public static final Settings DEFAULT = new Settings(
                 HostLimits.DEFAULT,
@@ -123,7 +128,8 @@ public final class FunctionRuntime implements AutoCloseable {
                 AgentSettings.fitting(
                         Runtime.getRuntime().maxMemory(), ExecutionSettings.DEFAULT.guestMemoryMaxBytes()),
                 StoreSettings.DEFAULT,
-                ModuleLimits.DEFAULTS);
+                ModuleLimits.DEFAULTS,
+                WarmUpSettings.DEFAULT);
     }
 
     private FunctionRuntime(
@@ -135,7 +141,8 @@ public final class FunctionRuntime implements AutoCloseable {
             Agents agents,
             Invoker invoker,
             MemoryBudget memory,
-            LiveRevisions revisions) {
+            LiveRevisions revisions,
+            WarmUp warmUp) {
         this.artifacts = artifacts;
         this.registry = registry;
         this.deployer = deployer;
@@ -145,6 +152,7 @@ public final class FunctionRuntime implements AutoCloseable {
         this.invoker = invoker;
         this.memory = memory;
         this.revisions = revisions;
+        this.warmUp = warmUp;
     }
 
     /**
@@ -217,8 +225,19 @@ public final class FunctionRuntime implements AutoCloseable {
                 parts.observer(),
                 parts.ticker(),
                 parts.ids());
+        WarmUp warmUp = new WarmUp(
+                registry,
+                revisions,
+                host,
+                memory,
+                cancellation,
+                () -> scheduler.running() > 0,
+                parts.alarm(),
+                parts.ticker(),
+                parts.ids(),
+                settings.warmUp());
         return new FunctionRuntime(
-                artifacts, registry, deployer, scheduler, cancellation, agents, invoker, memory, revisions);
+                artifacts, registry, deployer, scheduler, cancellation, agents, invoker, memory, revisions, warmUp);
     }
 
     /** Runs invocations. */
@@ -241,6 +260,11 @@ public final class FunctionRuntime implements AutoCloseable {
         return registry;
     }
 
+    /** See {@link WarmUp#begin}. */
+    public void warmUp(Runnable then) {
+        warmUp.begin(then);
+    }
+
     /** See {@link RevisionDeployer#trainScripts}. */
     public Optional<Completion> trainScripts() {
         return deployer.trainScripts();
@@ -253,6 +277,7 @@ public final class FunctionRuntime implements AutoCloseable {
 
     /** Takes no new invocations from here on. */
     public void refuseNew() {
+        warmUp.cancel();
         scheduler.stop();
     }
 
@@ -268,6 +293,7 @@ public final class FunctionRuntime implements AutoCloseable {
 
     /** Ends what still runs. */
     public void cancelRunning() {
+        warmUp.cancel();
         deployer.cancelTraining();
         cancellation.request();
     }

@@ -13,6 +13,7 @@ import java.util.Optional;
  * @param listen where requests arrive
  * @param storage where state is kept
  * @param examples whether the bundled examples are deployed into an empty runtime
+ * @param warmUp whether functions are warmed up after a start, before somebody calls them
  * @param requests what one request and its connection may take
  * @param scheduler how much runs and waits at a time
  * @param guests what one invocation may use
@@ -23,6 +24,7 @@ public record RuntimeSettings(
         Listen listen,
         Storage storage,
         boolean examples,
+        boolean warmUp,
         Requests requests,
         SchedulerSettings scheduler,
         Guests guests,

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.dormouse.invoker.agent.AgentDirectory;
 import dev.dormouse.invoker.agent.AgentMessage;
+import dev.dormouse.invoker.deployment.WarmUpSettings;
 import dev.dormouse.invoker.exchange.RequestHead;
 import dev.dormouse.invoker.execution.Caller;
 import dev.dormouse.invoker.execution.ExecutionSettings;
@@ -117,6 +118,7 @@ public final class RuntimeFixture implements AutoCloseable {
         private FaultPoints faults = FaultPoints.NONE;
         private InstantSource clock = InstantSource.system();
         private StoreSettings store = StoreSettings.DEFAULT;
+        private WarmUpSettings warmUp = WarmUpSettings.DEFAULT;
 
         /** Sets what guests may take together. */
         public void guestMemoryMaxBytes(long bytes) {
@@ -136,6 +138,11 @@ public final class RuntimeFixture implements AutoCloseable {
                     execution.tableEntriesMax(),
                     execution.imageOtherBytesMax(),
                     execution.guestMemoryMaxBytes());
+        }
+
+        /** Sets the bounds of a warm-up. */
+        public void warmUp(WarmUpSettings settings) {
+            warmUp = settings;
         }
 
         /** Sets the bounds of the scheduler. */
@@ -199,7 +206,8 @@ public final class RuntimeFixture implements AutoCloseable {
                     scheduler,
                     agents,
                     store,
-                    standard.modules());
+                    standard.modules(),
+                    warmUp);
         }
     }
 
@@ -248,6 +256,11 @@ public final class RuntimeFixture implements AutoCloseable {
             String function, String key, String target, Optional<String> idempotencyKey, String body) {
         AgentMessage message = new AgentMessage(new AgentId(new FunctionName(function), key), idempotencyKey);
         return invoke(function, target, RevisionSelector.LIVE, Optional.of(message), bytes(body));
+    }
+
+    /** Warms up what was deployed last. */
+    public void warmUp(Runnable then) {
+        runtime.warmUp(then);
     }
 
     /** Gets the engine of scripts used to its work. */

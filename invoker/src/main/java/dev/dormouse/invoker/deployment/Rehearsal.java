@@ -17,10 +17,11 @@ import dev.dormouse.snapshot.Ticker;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.util.List;
+import java.util.function.BooleanSupplier;
 
 /**
- * Runs a new revision a few times before anybody calls it, so that the first caller does not wait while the JVM links
- * and first interprets its code.
+ * Runs a revision a few times before anybody calls it, after its deploy or after a restart, so that the first caller
+ * does not wait while the JVM links and first interprets its code.
  *
  * <p>Each run is an ordinary invocation, a {@code GET /} without a body, in an instance of its own that is dropped;
  * answer and log are thrown away. This is unseen from outside because guests have no effects yet beyond those two: a
@@ -39,15 +40,23 @@ final class Rehearsal {
     private final GuestCalls calls;
     private final Ticker ticker;
 
-    Rehearsal(Host host, MemoryBudget memory, Ticker ticker) {
-        this.calls = new GuestCalls(host, GuestLogs.NONE, memory, ticker, new Cancellation());
+    /**
+     * @param cancellation ends a run
+     */
+    Rehearsal(Host host, MemoryBudget memory, Ticker ticker, Cancellation cancellation) {
+        this.calls = new GuestCalls(host, GuestLogs.NONE, memory, ticker, cancellation);
         this.ticker = ticker;
     }
 
     /** Runs {@code live} until it is warm enough, fails, or time is up. */
     void of(LiveRevision live) {
+        of(live, () -> true);
+    }
+
+    /** The same, as long as {@code another} says so before each run. */
+    void of(LiveRevision live, BooleanSupplier another) {
         long end = ticker.nanos() + TOTAL_NANOS;
-        for (int run = 0; run < RUNS_MAX && ticker.nanos() - end < 0; run++) {
+        for (int run = 0; run < RUNS_MAX && ticker.nanos() - end < 0 && another.getAsBoolean(); run++) {
             if (!once(live, end)) {
                 return;
             }

@@ -23,6 +23,7 @@ import dev.dormouse.invoker.registry.FunctionView;
 import dev.dormouse.invoker.registry.Precondition;
 import dev.dormouse.invoker.registry.Revision;
 import dev.dormouse.invoker.registry.RevisionView;
+import dev.dormouse.invoker.wasm.Cancellation;
 import dev.dormouse.invoker.wasm.Completion;
 import dev.dormouse.invoker.wasm.InstanceLimits;
 import dev.dormouse.invoker.wasm.MemoryBudget;
@@ -114,7 +115,7 @@ public final class RevisionDeployer implements Deployer {
                 new InstanceLimits(settings.standard().memoryMaxBytes(), execution.tableEntriesMax()),
                 ticker);
         this.builder = new RevisionBuilder(compilation, modules, host, scripts, bases, execution);
-        this.rehearsal = new Rehearsal(host, memory, ticker);
+        this.rehearsal = new Rehearsal(host, memory, ticker, new Cancellation());
         this.revisions = revisions;
         this.registry = registry;
         this.logs = logs;

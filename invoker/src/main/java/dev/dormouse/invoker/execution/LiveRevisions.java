@@ -153,23 +153,8 @@ public final class LiveRevisions {
         return slots.size();
     }
 
-    /** The place of a revision; one that is new counts as just used, or it would be the first to make room. */
-    private Slot slot(RevisionId id) {
-        return slots.computeIfAbsent(id, absent -> new Slot(uses.incrementAndGet()));
-    }
-
-    private void dropOldest() {
-        while (slots.size() > settings.liveRevisionsMax()
-                || (slots.size() > 1 && bytes() > settings.liveRevisionsMaxBytes())) {
-            slots.entrySet().stream()
-                    .min(Comparator.comparingLong(entry -> entry.getValue().lastUse))
-                    .map(Map.Entry::getKey)
-                    .ifPresent(slots::remove);
-        }
-    }
-
-    /** What all of them hold: each module once, however many revisions share it. */
-    private long bytes() {
+    /** What all of them hold, in bytes, about: each module once, however many revisions share it. */
+    public long heldBytes() {
         Set<CompiledModule> counted = Collections.newSetFromMap(new IdentityHashMap<>());
         long bytes = 0;
         for (Slot slot : slots.values()) {
@@ -180,6 +165,21 @@ public final class LiveRevisions {
             }
         }
         return bytes;
+    }
+
+    /** The place of a revision; one that is new counts as just used, or it would be the first to make room. */
+    private Slot slot(RevisionId id) {
+        return slots.computeIfAbsent(id, absent -> new Slot(uses.incrementAndGet()));
+    }
+
+    private void dropOldest() {
+        while (slots.size() > settings.liveRevisionsMax()
+                || (slots.size() > 1 && heldBytes() > settings.liveRevisionsMaxBytes())) {
+            slots.entrySet().stream()
+                    .min(Comparator.comparingLong(entry -> entry.getValue().lastUse))
+                    .map(Map.Entry::getKey)
+                    .ifPresent(slots::remove);
+        }
     }
 
     private LiveRevision read(Revision revision) throws StoreUnavailableException, CorruptObjectException {

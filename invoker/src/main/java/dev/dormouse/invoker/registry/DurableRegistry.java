@@ -10,6 +10,7 @@ import dev.dormouse.snapshot.object.StoreUnavailableException;
 import java.io.IOException;
 import java.time.InstantSource;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
 import java.util.NavigableMap;
@@ -226,6 +227,17 @@ public final class DurableRegistry implements FunctionRegistry {
     public Optional<Revision> newest(FunctionName function) {
         FunctionRecord found = catalog.record(function);
         return found.exists() ? Optional.of(found.revisions().getLast()) : Optional.empty();
+    }
+
+    /** The functions that were deployed or routed last, the last one first. As this process knows them: asks nobody. */
+    public List<FunctionName> lastChanged(int limit) {
+        return catalog.records().values().stream()
+                .filter(FunctionRecord::exists)
+                .map(FunctionRecord::view)
+                .sorted(Comparator.comparing(FunctionView::updatedAt).reversed())
+                .limit(limit)
+                .map(FunctionView::name)
+                .toList();
     }
 
     @Override

@@ -12,12 +12,13 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * The first calls of functions, in processes that have just been started: a second after the deploy, and after a restart.
- * Each round is a process on an empty directory. Times of calls are what the runtime says of its whole work.
+ * The first calls of functions, in processes that have just been started: a second after the deploy, right after a restart,
+ * and when the runtime has had the time to warm them up. Each round begins with an empty directory. Times of calls are what the runtime says of its whole work.
  */
 final class FirstCalls implements LoadRun {
     private static final int ROUNDS = 5;
     private static final int LATER_CALL = 100;
+    private static final Duration WARM_UP = Duration.ofSeconds(3);
     private static final List<Guest> EXAMPLES = List.of(Guest.GREETER, Guest.HELLO_JS, Guest.MARKDOWN);
     private static final JsonMapper JSON = JsonMapper.builder().build();
 
@@ -29,10 +30,12 @@ final class FirstCalls implements LoadRun {
             List<Double> first,
             List<Double> second,
             List<Double> later,
-            List<Double> restarted) {
+            List<Double> restarted,
+            List<Double> warmed) {
         Seen(Guest example) {
             this(
                     example,
+                    new ArrayList<>(),
                     new ArrayList<>(),
                     new ArrayList<>(),
                     new ArrayList<>(),
@@ -56,6 +59,12 @@ final class FirstCalls implements LoadRun {
             try (RuntimeProcess runtime = launch.start()) {
                 for (Seen seen : all) {
                     seen.restarted().add(call(runtime, seen.example()));
+                }
+            }
+            try (RuntimeProcess runtime = launch.start()) {
+                surroundings.pause().pause(WARM_UP);
+                for (Seen seen : all) {
+                    seen.warmed().add(call(runtime, seen.example()));
                 }
             }
         }
@@ -102,7 +111,9 @@ final class FirstCalls implements LoadRun {
                 "second call",
                 "call " + LATER_CALL,
                 "first call after a restart, ms",
-                "slowest of these");
+                "slowest of these",
+                "first call 3 s after a restart, ms",
+                "slowest of those");
         all.forEach(seen -> table.row(
                 seen.example().title(),
                 median(seen.deploy()),
@@ -112,7 +123,9 @@ final class FirstCalls implements LoadRun {
                 median(seen.second()),
                 median(seen.later()),
                 median(seen.restarted()),
-                slowest(seen.restarted())));
+                slowest(seen.restarted()),
+                median(seen.warmed()),
+                slowest(seen.warmed())));
         return table;
     }
 

@@ -40,6 +40,7 @@ final class RuntimeSettingsReader {
                     listen(),
                     storage(),
                     required(Setting.EXAMPLES, Quantities::truth),
+                    required(Setting.WARM_UP, Quantities::truth),
                     requests(),
                     scheduler(),
                     guests(),

@@ -64,6 +64,13 @@ public enum Setting {
             "BOOL",
             "true",
             "Deploy the bundled examples into a runtime that has nothing yet."),
+    WARM_UP(
+            Section.STATE,
+            "warm-up",
+            "BOOL",
+            "true",
+            "After a start, load the functions that were deployed last and run each a few times, unseen, so that their first"
+                    + " callers do not wait for that."),
 
     MAX_CONNECTIONS(Section.REQUESTS, "max-connections", "N", "10000", "Connections open at a time."),
     MAX_HEADER_BYTES(

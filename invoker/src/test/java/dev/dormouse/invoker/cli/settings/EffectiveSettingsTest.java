@@ -75,6 +75,7 @@ class EffectiveSettingsTest {
                                 Optional.empty(),
                                 false),
                         true,
+                        true,
                         new RuntimeSettings.Requests(
                                 10_000,
                                 32 << 10,

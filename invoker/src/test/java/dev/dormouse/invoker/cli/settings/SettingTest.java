@@ -24,6 +24,7 @@ class SettingTest {
             seal-key-file DORMOUSE_SEAL_KEY_FILE -
             encrypt-at-rest DORMOUSE_ENCRYPT_AT_REST false
             examples DORMOUSE_EXAMPLES true
+            warm-up DORMOUSE_WARM_UP true
             max-connections DORMOUSE_MAX_CONNECTIONS 10000
             max-header-bytes DORMOUSE_MAX_HEADER_BYTES 32KiB
             max-body-bytes DORMOUSE_MAX_BODY_BYTES 16MiB
