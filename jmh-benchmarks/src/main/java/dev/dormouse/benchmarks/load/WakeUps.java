@@ -36,12 +36,19 @@ final class WakeUps implements LoadRun {
                     });
             surroundings.say("made and suspended " + made.total() + " agents");
         }
-        MarkdownTable table =
-                new MarkdownTable("round", "woken", "average ms", "p50 ms", "p99 ms", "max ms", "all awake after ms");
+        MarkdownTable table = new MarkdownTable(
+                "round",
+                "woken",
+                "average ms",
+                "p50 ms",
+                "p99 ms",
+                "max ms",
+                "all awake after ms",
+                "runtime's processor time ms");
         try (RuntimeProcess runtime = launch.start()) {
             for (int round = 1; round <= ROUNDS; round++) {
                 surroundings.say("round " + round);
-                row(table, round, surroundings, runtime.url());
+                row(table, round, surroundings, runtime);
                 Latencies ignored =
                         surroundings.clients(32).all(runtime.url(), surroundings.ticker(), AGENTS, WakeUps::suspend);
             }
@@ -49,9 +56,12 @@ final class WakeUps implements LoadRun {
         surroundings.show(table);
     }
 
-    private static void row(MarkdownTable table, int round, Surroundings surroundings, URI server) throws IOException {
+    private static void row(MarkdownTable table, int round, Surroundings surroundings, RuntimeProcess runtime)
+            throws IOException {
+        Duration usedBefore = runtime.processorTime();
         long began = surroundings.ticker().nanos();
-        List<Woken> all = wakeAll(surroundings, server);
+        List<Woken> all = wakeAll(surroundings, runtime.url());
+        Duration used = runtime.processorTime().minus(usedBefore);
         Latencies latencies = new Latencies();
         long first = Long.MAX_VALUE;
         long last = Long.MIN_VALUE;
@@ -67,7 +77,8 @@ final class WakeUps implements LoadRun {
                 millis(latencies.percentile(0.5)),
                 millis(latencies.percentile(0.99)),
                 millis(latencies.max()),
-                millis(Duration.ofNanos(last - first)));
+                millis(Duration.ofNanos(last - first)),
+                millis(used));
     }
 
     /** One agent's message. */
