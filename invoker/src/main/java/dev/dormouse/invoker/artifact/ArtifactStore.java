@@ -12,6 +12,7 @@ import dev.dormouse.snapshot.format.CorruptObjectException;
 import dev.dormouse.snapshot.format.DecodeLimits;
 import dev.dormouse.snapshot.format.GranuleInterner;
 import dev.dormouse.snapshot.format.ImageStamp;
+import dev.dormouse.snapshot.format.ObjectBytes;
 import dev.dormouse.snapshot.format.SealedObjects;
 import dev.dormouse.snapshot.object.ObjectStore;
 import dev.dormouse.snapshot.object.StoreUnavailableException;
@@ -94,7 +95,7 @@ public final class ArtifactStore implements ModuleStore {
         if (sealed.isEmpty()) {
             return Optional.empty();
         }
-        byte[] bytes = seal.open(key, sealed.get());
+        byte[] bytes = seal.open(key, sealed.get()).toArray();
         try {
             return Optional.of(ModuleArtifact.parse(bytes));
         } catch (IllegalArgumentException e) {
@@ -125,7 +126,7 @@ public final class ArtifactStore implements ModuleStore {
         String key = "bases/" + HexFormat.of().formatHex(name);
         byte[] encoded = BaseCodec.encode(key, stamp(code), image);
         store.createOnly(key, seal.seal(key, encoded));
-        return new KeptBase(key, new BaseImage(BaseCodec.idOf(encoded), image));
+        return new KeptBase(key, new BaseImage(BaseCodec.idOf(ObjectBytes.of(encoded)), image));
     }
 
     /**

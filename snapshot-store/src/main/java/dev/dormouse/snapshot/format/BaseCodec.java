@@ -34,7 +34,7 @@ public final class BaseCodec {
      *     the limits
      */
     public static BaseImage decode(
-            String key, byte[] bytes, ImageStamp stamp, DecodeLimits limits, GranuleInterner interner)
+            String key, ObjectBytes bytes, ImageStamp stamp, DecodeLimits limits, GranuleInterner interner)
             throws CorruptObjectException {
         Sections sections = Container.open(ObjectKind.BASE, key, bytes, limits.maxDecodedBytes())
                 .sections();
@@ -44,10 +44,11 @@ public final class BaseCodec {
     }
 
     /** The identity of the base whose encoded form is {@code bytes}. */
-    public static BaseId idOf(byte[] bytes) {
+    public static BaseId idOf(ObjectBytes bytes) {
         try {
-            byte[] digest = MessageDigest.getInstance("SHA-256").digest(bytes);
-            return new BaseId(HexFormat.of().formatHex(digest));
+            MessageDigest digest = MessageDigest.getInstance("SHA-256");
+            digest.update(bytes.array(), bytes.offset(), bytes.length());
+            return new BaseId(HexFormat.of().formatHex(digest.digest()));
         } catch (NoSuchAlgorithmException e) {
             throw new IllegalStateException("Every JDK has SHA-256.", e);
         }

@@ -7,10 +7,11 @@ import java.util.zip.CRC32C;
 final class Checksum {
     private Checksum() {}
 
-    static int ofHeader(String key, byte[] container) {
+    /** @param at where in {@code array} the container begins */
+    static int ofHeader(String key, byte[] array, int at) {
         CRC32C crc = new CRC32C();
         crc.update(key.getBytes(StandardCharsets.UTF_8));
-        crc.update(container, 0, Layout.HEADER_CHECKSUM_AT);
+        crc.update(array, at, Layout.HEADER_CHECKSUM_AT);
         return (int) crc.getValue();
     }
 

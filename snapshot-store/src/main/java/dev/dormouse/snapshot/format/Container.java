@@ -24,33 +24,34 @@ final class Container {
      * @param key under which it was found
      * @param maxDecodedBytes bound on all that decoding it may allocate for the contents of its sections
      */
-    static Container open(ObjectKind kind, String key, byte[] bytes, long maxDecodedBytes)
+    static Container open(ObjectKind kind, String key, ObjectBytes bytes, long maxDecodedBytes)
             throws CorruptObjectException {
         try {
-            int count = verifyHeader(kind, key, bytes);
-            return new Container(bytes, verifySections(bytes, count, maxDecodedBytes));
+            Header header = verifyHeader(kind, key, bytes);
+            return new Container(bytes.array(), verifySections(header, bytes, maxDecodedBytes));
         } catch (CorruptObjectException e) {
             throw new CorruptObjectException("The object " + key + " is damaged. " + e.getMessage(), e);
         }
     }
 
-    private static int verifyHeader(ObjectKind kind, String key, byte[] bytes) throws CorruptObjectException {
+    private static Header verifyHeader(ObjectKind kind, String key, ObjectBytes bytes) throws CorruptObjectException {
         Header header = Header.read(bytes);
         header.verify(key, bytes);
         if (header.kind() != kind.code()) {
             throw new CorruptObjectException(
                     "It is of kind " + ObjectKind.nameOf(header.kind()) + ", not " + kind + ".");
         }
-        return header.sections();
+        return header;
     }
 
-    private static List<Section> verifySections(byte[] bytes, int count, long maxDecodedBytes)
+    private static List<Section> verifySections(Header header, ObjectBytes bytes, long maxDecodedBytes)
             throws CorruptObjectException {
-        ByteReader reader = new ByteReader(bytes, Layout.HEADER_BYTES, bytes.length - Layout.HEADER_BYTES);
+        ByteReader reader = bytes.reader();
+        reader.skip(Layout.HEADER_BYTES);
         List<Section> sections = new ArrayList<>();
         long decodedBytes = 0;
-        int checksum = (int) ByteWriter.INT.get(bytes, Layout.HEADER_CHECKSUM_AT);
-        for (int ordinal = 0; ordinal < count; ordinal++) {
+        int checksum = header.checksum();
+        for (int ordinal = 0; ordinal < header.sections(); ordinal++) {
             Section section = Section.verify(reader, ordinal, checksum);
             checksum = section.checksum();
             decodedBytes += section.decodedLength();

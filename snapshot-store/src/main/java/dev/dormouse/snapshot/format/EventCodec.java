@@ -26,7 +26,7 @@ public final class EventCodec {
      *
      * @param maxBytes bound on the content
      */
-    public static StampedEvent decode(ObjectKind kind, String key, byte[] bytes, int maxBytes)
+    public static StampedEvent decode(ObjectKind kind, String key, ObjectBytes bytes, int maxBytes)
             throws CorruptObjectException {
         ByteReader reader = Container.open(kind, key, bytes, (long) maxBytes + Nonce.BYTES)
                 .sections()

@@ -12,12 +12,12 @@ package dev.dormouse.snapshot.format;
  */
 record Header(int version, int kind, int sections, long length, int reserved, int checksum) {
     /** Reads a header without believing it. */
-    static Header read(byte[] bytes) throws CorruptObjectException {
-        if (bytes.length < Layout.HEADER_BYTES) {
+    static Header read(ObjectBytes bytes) throws CorruptObjectException {
+        if (bytes.length() < Layout.HEADER_BYTES) {
             throw new CorruptObjectException(
-                    "It has " + bytes.length + " bytes, less than its header of " + Layout.HEADER_BYTES + ".");
+                    "It has " + bytes.length() + " bytes, less than its header of " + Layout.HEADER_BYTES + ".");
         }
-        ByteReader in = new ByteReader(bytes, 0, Layout.HEADER_BYTES);
+        ByteReader in = bytes.reader();
         if (in.u64() != Layout.MAGIC) {
             throw new CorruptObjectException("It does not begin with DORMOUSE.");
         }
@@ -25,18 +25,18 @@ record Header(int version, int kind, int sections, long length, int reserved, in
     }
 
     /** Refuses a header that is not that of these bytes under {@code key}. */
-    void verify(String key, byte[] bytes) throws CorruptObjectException {
-        if (checksum != Checksum.ofHeader(key, bytes)) {
+    void verify(String key, ObjectBytes bytes) throws CorruptObjectException {
+        if (checksum != Checksum.ofHeader(key, bytes.array(), bytes.offset())) {
             throw new CorruptObjectException("Its header and its key do not have the header's checksum.");
         }
         if (version != Layout.VERSION) {
             throw new CorruptObjectException("It has container version " + version + "; this release reads "
                     + Layout.VERSION + ". Use the release that wrote it, or a later one.");
         }
-        if (length != bytes.length || reserved != 0) {
-            throw new CorruptObjectException("It has " + bytes.length + " bytes, not the " + length + " it says.");
+        if (length != bytes.length() || reserved != 0) {
+            throw new CorruptObjectException("It has " + bytes.length() + " bytes, not the " + length + " it says.");
         }
-        if (sections < 0 || sections > bytes.length / Layout.SECTION_HEADER_BYTES) {
+        if (sections < 0 || sections > bytes.length() / Layout.SECTION_HEADER_BYTES) {
             throw new CorruptObjectException("It cannot hold " + Integer.toUnsignedString(sections) + " sections.");
         }
     }

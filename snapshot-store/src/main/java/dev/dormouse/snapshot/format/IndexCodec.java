@@ -64,7 +64,7 @@ public final class IndexCodec {
      *
      * @param maxBytes bound on the decoded form
      */
-    public static PartitionIndex decode(String key, byte[] bytes, long maxBytes) throws CorruptObjectException {
+    public static PartitionIndex decode(String key, ObjectBytes bytes, long maxBytes) throws CorruptObjectException {
         Sections sections =
                 Container.open(ObjectKind.INDEX, key, bytes, maxBytes).sections();
         ByteReader head = sections.only(SectionType.INDEX_HEAD);

@@ -32,7 +32,7 @@ public final class ObjectInspector {
         Notes notes = new Notes(key, bytes.length);
         Optional<SealedObjects.Envelope> envelope = SealedObjects.envelope(bytes);
         if (envelope.isEmpty()) {
-            inspectContent(notes, key, bytes);
+            inspectContent(notes, key, ObjectBytes.of(bytes));
         } else {
             inspectSealed(notes, key, bytes, envelope.get());
         }
@@ -44,7 +44,7 @@ public final class ObjectInspector {
         boolean opened = false;
         if (seal.isPresent()) {
             try {
-                byte[] content = seal.get().open(key, bytes);
+                ObjectBytes content = seal.get().open(key, bytes);
                 opened = true;
                 inspectContent(notes, key, content);
             } catch (CorruptObjectException e) {
@@ -59,8 +59,8 @@ public final class ObjectInspector {
         notes.sealed(new Inspection.Seal(mode, envelope.version(), envelope.secretId(), opened));
     }
 
-    private static void inspectContent(Notes notes, String key, byte[] content) {
-        ByteReader reader = new ByteReader(content, 0, content.length);
+    private static void inspectContent(Notes notes, String key, ObjectBytes content) {
+        ByteReader reader = content.reader();
         try {
             if (reader.u64() == Layout.MAGIC) {
                 inspectContainer(notes, key, content);
@@ -77,7 +77,7 @@ public final class ObjectInspector {
     }
 
     /** What is under a key whose objects are not containers. */
-    private static Optional<String> otherThanContainer(String key, byte[] content) {
+    private static Optional<String> otherThanContainer(String key, ObjectBytes content) {
         String folder = key.substring(0, Math.max(0, key.indexOf('/')));
         return switch (folder) {
             case "modules" -> Optional.of(beginsAsWasm(content) ? "Wasm module" : "script");
@@ -87,11 +87,12 @@ public final class ObjectInspector {
         };
     }
 
-    private static boolean beginsAsWasm(byte[] content) {
-        return content.length >= Integer.BYTES && (int) ByteWriter.INT.get(content, 0) == WASM_MAGIC;
+    private static boolean beginsAsWasm(ObjectBytes content) {
+        return content.length() >= Integer.BYTES
+                && (int) ByteWriter.INT.get(content.array(), content.offset()) == WASM_MAGIC;
     }
 
-    private static void inspectContainer(Notes notes, String key, byte[] bytes) {
+    private static void inspectContainer(Notes notes, String key, ObjectBytes bytes) {
         try {
             Header header = Header.read(bytes);
             notes.is(ObjectKind.nameOf(header.kind()), header.version());
@@ -102,15 +103,16 @@ public final class ObjectInspector {
         }
     }
 
-    private static void inspectSections(Notes notes, byte[] bytes, Header header) {
-        ByteReader reader = new ByteReader(bytes, Layout.HEADER_BYTES, bytes.length - Layout.HEADER_BYTES);
+    private static void inspectSections(Notes notes, ObjectBytes bytes, Header header) throws CorruptObjectException {
+        ByteReader reader = bytes.reader();
+        reader.skip(Layout.HEADER_BYTES);
         int checksum = header.checksum();
         for (int ordinal = 0; ordinal < header.sections(); ordinal++) {
-            int at = bytes.length - reader.remaining();
+            int at = bytes.length() - reader.remaining();
             try {
                 Section section = Section.verify(reader, ordinal, checksum);
                 checksum = section.checksum();
-                describe(notes, bytes, section, ordinal, at);
+                describe(notes, bytes.array(), section, ordinal, at);
             } catch (CorruptObjectException e) {
                 // Each checksum covers the one before: beyond the first that fails nothing can be verified.
                 notes.damaged(at, e);
@@ -119,7 +121,7 @@ public final class ObjectInspector {
         }
         if (reader.remaining() != 0) {
             notes.damaged(
-                    bytes.length - reader.remaining(),
+                    bytes.length() - reader.remaining(),
                     reader.remaining() + " bytes follow the last of the " + header.sections() + " sections.");
         }
     }

@@ -136,11 +136,12 @@ public final class SealedObjects {
     }
 
     /**
-     * Takes the content out of the envelope that stands under {@code key}.
+     * The content of the envelope that stands under {@code key}, where it is if it can be read there.
      *
+     * @param sealed nobody writes it from here on
      * @throws CorruptObjectException if it is not one that the holder of this secret made for {@code key}
      */
-    public byte[] open(String key, byte[] sealed) throws CorruptObjectException {
+    public ObjectBytes open(String key, byte[] sealed) throws CorruptObjectException {
         if (sealed.length < HEADER_BYTES) {
             throw refused(key, "it has only " + sealed.length + " bytes");
         }
@@ -165,19 +166,20 @@ public final class SealedObjects {
         };
     }
 
-    private byte[] verified(String key, byte[] sealed) throws CorruptObjectException {
+    private ObjectBytes verified(String key, byte[] sealed) throws CorruptObjectException {
         int end = sealed.length - MAC_BYTES;
         byte[] expected = tag(key, Arrays.copyOf(sealed, HEADER_BYTES), sealed, HEADER_BYTES, end - HEADER_BYTES);
         if (!MessageDigest.isEqual(expected, Arrays.copyOfRange(sealed, end, sealed.length))) {
             throw refused(key, "its tag does not fit");
         }
-        return Arrays.copyOfRange(sealed, HEADER_BYTES, end);
+        return ObjectBytes.within(sealed, HEADER_BYTES, end - HEADER_BYTES);
     }
 
-    private byte[] decrypted(String key, byte[] sealed) throws CorruptObjectException {
+    private ObjectBytes decrypted(String key, byte[] sealed) throws CorruptObjectException {
         try {
             byte[] head = Arrays.copyOf(sealed, HEADER_BYTES);
-            return cipher(Cipher.DECRYPT_MODE, key, head).doFinal(sealed, HEADER_BYTES, sealed.length - HEADER_BYTES);
+            Cipher cipher = cipher(Cipher.DECRYPT_MODE, key, head);
+            return ObjectBytes.of(cipher.doFinal(sealed, HEADER_BYTES, sealed.length - HEADER_BYTES));
         } catch (GeneralSecurityException e) {
             throw refused(key, "its tag does not fit");
         }

@@ -32,6 +32,11 @@ final class Sections {
         return sections.stream().filter(section -> section.type() == type).toList();
     }
 
+    /** Those from {@code begin} on, up to but not with {@code end}. */
+    Sections part(int begin, int end) {
+        return new Sections(container, sections.subList(begin, end));
+    }
+
     List<Section> inOrder() {
         return sections;
     }
@@ -51,8 +56,8 @@ final class Sections {
     void refuseAbove(long maxDecodedBytes) throws CorruptObjectException {
         long decoded = sections.stream().mapToLong(Section::decodedLength).sum();
         if (decoded > maxDecodedBytes) {
-            throw new CorruptObjectException("The sections of a record decode to " + decoded + " bytes; at most "
-                    + maxDecodedBytes + " are allowed.");
+            throw new CorruptObjectException(
+                    "Its sections decode to " + decoded + " bytes; at most " + maxDecodedBytes + " are allowed.");
         }
     }
 }

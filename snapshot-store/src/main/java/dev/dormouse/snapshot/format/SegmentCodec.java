@@ -20,17 +20,17 @@ public final class SegmentCodec {
     }
 
     /** Verifies a segment; what its records hold is decoded later, by whoever needs it. */
-    public static Segment decode(String key, byte[] bytes) throws CorruptObjectException {
-        List<Section> all = Container.open(ObjectKind.SEGMENT, key, bytes, Long.MAX_VALUE)
-                .sections()
-                .inOrder();
+    public static Segment decode(String key, ObjectBytes bytes) throws CorruptObjectException {
+        Sections sections =
+                Container.open(ObjectKind.SEGMENT, key, bytes, Long.MAX_VALUE).sections();
+        List<Section> all = sections.inOrder();
         int[] begins = recordBegins(all);
-        SegmentHead head = head(new Sections(bytes, all.subList(0, begins[0])).only(SectionType.SEGMENT_HEAD));
+        SegmentHead head = head(sections.part(0, begins[0]).only(SectionType.SEGMENT_HEAD));
         List<StoredRecord> records = new ArrayList<>(begins.length - 1);
         for (int i = 0; i + 1 < begins.length; i++) {
-            Sections sections = new Sections(bytes, all.subList(begins[i], begins[i + 1]));
-            LogRecord log = RecordFields.read(sections.only(SectionType.RECORD));
-            records.add(new StoredRecord(head.position(), log, sections));
+            Sections record = sections.part(begins[i], begins[i + 1]);
+            LogRecord log = RecordFields.read(record.only(SectionType.RECORD));
+            records.add(new StoredRecord(head.position(), log, record));
         }
         return new Segment(head, records);
     }

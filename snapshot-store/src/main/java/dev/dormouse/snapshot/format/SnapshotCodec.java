@@ -31,38 +31,10 @@ public final class SnapshotCodec {
         return ContainerWriter.write(ObjectKind.SNAPSHOT, key, List.of(sections));
     }
 
-    /** Reads whose snapshot it is, with all checksums verified and nothing else decoded. */
-    public static SnapshotHead head(String key, byte[] bytes) throws CorruptObjectException {
-        return SnapshotHead.read(open(key, bytes, Long.MAX_VALUE).only(SectionType.SNAPSHOT_HEAD));
-    }
-
-    /**
-     * Decodes the state. What did not change is shared with {@code base}.
-     *
-     * @param head whose snapshot it must be
-     */
-    public static AgentState decode(
-            String key, byte[] bytes, SnapshotHead head, BaseImage base, DecodeLimits limits, GranuleInterner interner)
-            throws CorruptObjectException {
-        Sections sections = open(key, bytes, limits.maxDecodedBytes());
-        SnapshotHead found = SnapshotHead.read(sections.only(SectionType.SNAPSHOT_HEAD));
-        if (!found.equals(head)) {
-            throw new CorruptObjectException("The object " + key + " is a snapshot of " + found.agent()
-                    + " at generation " + found.generation() + " of " + found.revision() + " on base " + found.base()
-                    + ", not of " + head.agent() + " at " + head.generation() + " of " + head.revision() + " on "
-                    + head.base() + ".");
-        }
-        if (!head.base().equals(base.id())) {
-            throw new CorruptObjectException("The object " + key + " differs from base " + head.base()
-                    + ", but the base at hand is " + base.id() + ".");
-        }
-        var answers = sections.optional(SectionType.ANSWERS);
-        return new AgentState(
-                ImageSections.read(sections, base.image(), limits, interner),
-                answers.isPresent() ? AnswerFields.readMany(answers.get()) : List.of());
-    }
-
-    private static Sections open(String key, byte[] bytes, long maxDecodedBytes) throws CorruptObjectException {
-        return Container.open(ObjectKind.SNAPSHOT, key, bytes, maxDecodedBytes).sections();
+    /** Verifies a snapshot; what it holds is decoded later, by whoever has its base. */
+    public static StoredSnapshot decode(String key, ObjectBytes bytes) throws CorruptObjectException {
+        Sections sections =
+                Container.open(ObjectKind.SNAPSHOT, key, bytes, Long.MAX_VALUE).sections();
+        return new StoredSnapshot(key, SnapshotHead.read(sections.only(SectionType.SNAPSHOT_HEAD)), sections);
     }
 }

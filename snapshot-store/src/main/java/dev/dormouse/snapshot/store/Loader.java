@@ -13,6 +13,7 @@ import dev.dormouse.snapshot.format.SealedObjects;
 import dev.dormouse.snapshot.format.SnapshotCodec;
 import dev.dormouse.snapshot.format.SnapshotHead;
 import dev.dormouse.snapshot.format.StoredRecord;
+import dev.dormouse.snapshot.format.StoredSnapshot;
 import dev.dormouse.snapshot.log.CommitLog;
 import dev.dormouse.snapshot.object.ObjectStore;
 import java.io.IOException;
@@ -152,14 +153,14 @@ final class Loader {
         byte[] sealed = objects.get(key).orElseThrow(() -> new MissingObjectException(key));
         objectsRead++;
         bytesRead += sealed.length;
-        byte[] bytes = seal.open(key, sealed);
-        SnapshotHead head = SnapshotCodec.head(key, bytes);
+        StoredSnapshot stored = SnapshotCodec.decode(key, seal.open(key, sealed));
+        SnapshotHead head = stored.head();
         if (!head.agent().equals(agent) || head.tip() != ref.tip() || head.generation() != ref.generation()) {
             throw new CorruptObjectException("The object " + key + " is a snapshot of " + head.agent()
                     + " at generation " + head.generation() + ", not of " + agent + " at " + ref.generation() + ".");
         }
         RevisionBase base = bases.base(head.revision(), head.base());
-        AgentState state = SnapshotCodec.decode(key, bytes, head, base.image(), base.limits(), interner);
+        AgentState state = stored.state(base.image(), base.limits(), interner);
         return new Snapshot(agent, head.revision(), base, head.tip(), head.generation(), state);
     }
 

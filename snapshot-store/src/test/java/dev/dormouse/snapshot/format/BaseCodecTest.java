@@ -76,7 +76,9 @@ class BaseCodecTest {
         byte[] bytes = BaseCodec.encode(KEY, Images.STAMP, Images.base(1, 1));
         byte[] other = BaseCodec.encode(KEY, Images.STAMP, Images.base(1, 2));
 
-        assertThat(decode(bytes).id()).isEqualTo(BaseCodec.idOf(bytes)).isNotEqualTo(BaseCodec.idOf(other));
+        assertThat(decode(bytes).id())
+                .isEqualTo(BaseCodec.idOf(ObjectBytes.of(bytes)))
+                .isNotEqualTo(BaseCodec.idOf(ObjectBytes.of(other)));
     }
 
     @Test
@@ -85,10 +87,10 @@ class BaseCodecTest {
         ImageStamp otherModule = new ImageStamp(new ModuleDigest("cd".repeat(32)), Images.STAMP.engine());
         ImageStamp otherEngine = new ImageStamp(Images.STAMP.module(), "test-2");
 
-        assertThatThrownBy(() -> BaseCodec.decode(KEY, bytes, otherModule, Images.LIMITS, interner))
+        assertThatThrownBy(() -> BaseCodec.decode(KEY, ObjectBytes.of(bytes), otherModule, Images.LIMITS, interner))
                 .isInstanceOf(CorruptObjectException.class)
                 .hasMessageContaining("cdcdcd");
-        assertThatThrownBy(() -> BaseCodec.decode(KEY, bytes, otherEngine, Images.LIMITS, interner))
+        assertThatThrownBy(() -> BaseCodec.decode(KEY, ObjectBytes.of(bytes), otherEngine, Images.LIMITS, interner))
                 .isInstanceOf(CorruptObjectException.class)
                 .hasMessageContaining("test-2");
     }
@@ -103,6 +105,6 @@ class BaseCodecTest {
     }
 
     private BaseImage decode(byte[] bytes) throws CorruptObjectException {
-        return BaseCodec.decode(KEY, bytes, Images.STAMP, Images.LIMITS, interner);
+        return BaseCodec.decode(KEY, ObjectBytes.of(bytes), Images.STAMP, Images.LIMITS, interner);
     }
 }

@@ -206,7 +206,7 @@ class DecodeBoundsTest {
     }
 
     private static Object decode(byte[] bytes) throws CorruptObjectException {
-        return BaseCodec.decode(KEY, bytes, Images.STAMP, LIMITS, new GranuleInterner(16));
+        return BaseCodec.decode(KEY, ObjectBytes.of(bytes), Images.STAMP, LIMITS, new GranuleInterner(16));
     }
 
     private void refuses(byte[] bomb, String reason) {

@@ -19,7 +19,7 @@ class IndexCodecTest {
     void givesBackEveryEntry() throws Exception {
         PartitionIndex index = new PartitionIndex(3, 17, entries(500));
 
-        assertThat(IndexCodec.decode(KEY, IndexCodec.encode(KEY, index), 1 << 20))
+        assertThat(IndexCodec.decode(KEY, ObjectBytes.of(IndexCodec.encode(KEY, index)), 1 << 20))
                 .isEqualTo(index);
     }
 
@@ -27,7 +27,7 @@ class IndexCodecTest {
     void givesBackAnIndexOfNoAgents() throws Exception {
         PartitionIndex index = new PartitionIndex(0, 0, List.of());
 
-        assertThat(IndexCodec.decode(KEY, IndexCodec.encode(KEY, index), 1 << 20))
+        assertThat(IndexCodec.decode(KEY, ObjectBytes.of(IndexCodec.encode(KEY, index)), 1 << 20))
                 .isEqualTo(index);
     }
 

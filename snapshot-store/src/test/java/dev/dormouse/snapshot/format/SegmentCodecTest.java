@@ -33,8 +33,8 @@ class SegmentCodecTest {
 
         Segment segment = SegmentCodec.decode(
                 KEY,
-                SegmentCodec.encode(
-                        KEY, HEAD, records.stream().map(PreparedRecord::of).toList()));
+                ObjectBytes.of(SegmentCodec.encode(
+                        KEY, HEAD, records.stream().map(PreparedRecord::of).toList())));
 
         assertThat(segment.head()).isEqualTo(HEAD);
         assertThat(segment.records().stream().map(StoredRecord::log).toList()).isEqualTo(records);
@@ -42,7 +42,7 @@ class SegmentCodecTest {
 
     @Test
     void keepsASegmentWithNoRecords() throws Exception {
-        assertThat(SegmentCodec.decode(KEY, SegmentCodec.encode(KEY, HEAD, List.of()))
+        assertThat(SegmentCodec.decode(KEY, ObjectBytes.of(SegmentCodec.encode(KEY, HEAD, List.of())))
                         .records())
                 .isEmpty();
     }
@@ -58,7 +58,8 @@ class SegmentCodecTest {
                         PreparedRecord.of(change("anna", 4, false), before, anna, answer("m1")),
                         PreparedRecord.of(change("berta", 5, false), before, berta, List.of())));
 
-        List<StoredRecord> records = SegmentCodec.decode(KEY, bytes).records();
+        List<StoredRecord> records =
+                SegmentCodec.decode(KEY, ObjectBytes.of(bytes)).records();
 
         assertThat(Images.same(records.get(0).image(before, Images.LIMITS, interner), anna))
                 .isTrue();
@@ -85,7 +86,8 @@ class SegmentCodecTest {
         }
         byte[] bytes = SegmentCodec.encode(
                 KEY, HEAD, List.of(PreparedRecord.of(change("anna", 4, false), before, after, List.of())));
-        StoredRecord record = SegmentCodec.decode(KEY, bytes).records().getFirst();
+        StoredRecord record =
+                SegmentCodec.decode(KEY, ObjectBytes.of(bytes)).records().getFirst();
 
         assertThatThrownBy(() -> record.image(before, new DecodeLimits(8, 1 << 16), interner))
                 .isInstanceOf(CorruptObjectException.class)

@@ -92,8 +92,8 @@ class SnapshotCodecTest {
 
         byte[] bytes = SnapshotCodec.encode(KEY, head, base, new AgentState(image, List.of()), Images.bits(100));
 
-        Sections sections =
-                Container.open(ObjectKind.SNAPSHOT, KEY, bytes, 1 << 20).sections();
+        Sections sections = Container.open(ObjectKind.SNAPSHOT, KEY, ObjectBytes.of(bytes), 1 << 20)
+                .sections();
         ByteReader first = sections.decode(sections.all(SectionType.GRANULES).getFirst());
         assertThat(first.bytes(4096)).isEqualTo(hot);
         assertThat(Images.same(decode(bytes), image)).isTrue();
@@ -130,7 +130,8 @@ class SnapshotCodecTest {
 
         byte[] bytes = SnapshotCodec.encode(KEY, head, base, new AgentState(base.image(), answers), new BitSet());
 
-        assertThat(SnapshotCodec.decode(KEY, bytes, head, base, Images.LIMITS, new GranuleInterner(16))
+        assertThat(stored(bytes)
+                        .state(base, Images.LIMITS, new GranuleInterner(16))
                         .answers())
                 .usingRecursiveComparison()
                 .isEqualTo(answers);
@@ -138,43 +139,44 @@ class SnapshotCodecTest {
 
     @Test
     void tellsWhoseItIs() throws Exception {
-        assertThat(SnapshotCodec.head(KEY, encode(base.image()))).isEqualTo(head);
+        assertThat(stored(encode(base.image())).head()).isEqualTo(head);
     }
 
     @Test
-    void refusesTheSnapshotOfAnotherAgent() {
-        byte[] bytes = encode(base.image());
-        SnapshotHead other = new SnapshotHead(
-                new AgentId(head.agent().function(), "berta"),
-                head.tip(),
-                head.generation(),
-                head.revision(),
-                head.base());
-
-        assertThatThrownBy(() -> SnapshotCodec.decode(KEY, bytes, other, base, Images.LIMITS, new GranuleInterner(16)))
-                .isInstanceOf(CorruptObjectException.class)
-                .hasMessageContaining("counter/anna")
-                .hasMessageContaining("counter/berta");
-    }
-
-    @Test
-    void refusesAnotherGeneration() {
-        byte[] bytes = encode(base.image());
-        SnapshotHead other = new SnapshotHead(head.agent(), head.tip(), 8, head.revision(), head.base());
-
-        assertThatThrownBy(() -> SnapshotCodec.decode(KEY, bytes, other, base, Images.LIMITS, new GranuleInterner(16)))
-                .isInstanceOf(CorruptObjectException.class)
-                .hasMessageContaining("generation 7");
-    }
-
-    @Test
-    void refusesAnotherBase() {
-        byte[] bytes = encode(base.image());
+    void refusesAnotherBase() throws Exception {
+        StoredSnapshot stored = stored(encode(base.image()));
         BaseImage other = new BaseImage(new BaseId("34".repeat(32)), base.image());
 
-        assertThatThrownBy(() -> SnapshotCodec.decode(KEY, bytes, head, other, Images.LIMITS, new GranuleInterner(16)))
+        assertThatThrownBy(() -> stored.state(other, Images.LIMITS, new GranuleInterner(16)))
                 .isInstanceOf(CorruptObjectException.class)
                 .hasMessageContaining("3434");
+    }
+
+    @Test
+    void refusesMoreThanTheLimitsBeforeItDecodesAnything() throws Exception {
+        StoredSnapshot stored = stored(encode(Images.withGranule(base.image(), 3, Images.granule(random))));
+
+        assertThat(stored.head()).isEqualTo(head);
+        assertThatThrownBy(() -> stored.state(base, new DecodeLimits(0, 4_000), new GranuleInterner(16)))
+                .isInstanceOf(CorruptObjectException.class)
+                .hasMessageContaining("at most 4000");
+    }
+
+    @Test
+    void readsWhatStandsInsideAnArray() throws Exception {
+        InstanceImage image = Images.withGranule(base.image(), 3, Images.granule(random));
+        byte[] bytes = encode(image);
+        byte[] around = new byte[bytes.length + 12];
+        random.nextBytes(around);
+        System.arraycopy(bytes, 0, around, 7, bytes.length);
+
+        StoredSnapshot stored = SnapshotCodec.decode(KEY, ObjectBytes.within(around, 7, bytes.length));
+
+        assertThat(Images.same(
+                        stored.state(base, Images.LIMITS, new GranuleInterner(16))
+                                .image(),
+                        image))
+                .isTrue();
     }
 
     private byte[] encode(InstanceImage image) {
@@ -182,7 +184,12 @@ class SnapshotCodecTest {
     }
 
     private InstanceImage decode(byte[] bytes) throws CorruptObjectException {
-        return SnapshotCodec.decode(KEY, bytes, head, base, Images.LIMITS, new GranuleInterner(1024))
+        return stored(bytes)
+                .state(base, Images.LIMITS, new GranuleInterner(1024))
                 .image();
+    }
+
+    private static StoredSnapshot stored(byte[] bytes) throws CorruptObjectException {
+        return SnapshotCodec.decode(KEY, ObjectBytes.of(bytes));
     }
 }

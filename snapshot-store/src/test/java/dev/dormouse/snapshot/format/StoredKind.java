@@ -23,7 +23,7 @@ record StoredKind(String name, String key, Encoder encoder, Reader reader) {
     }
 
     interface Reader {
-        Object read(String key, byte[] bytes) throws CorruptObjectException;
+        Object read(String key, ObjectBytes bytes) throws CorruptObjectException;
     }
 
     static List<StoredKind> all() {
@@ -57,7 +57,7 @@ record StoredKind(String name, String key, Encoder encoder, Reader reader) {
                         BASE,
                         new AgentState(changed(which), List.of(new RememberedAnswer("m", new byte[90], which))),
                         Images.bits(40)),
-                (key, bytes) -> SnapshotCodec.decode(key, bytes, head, BASE, Images.LIMITS, new GranuleInterner(256)));
+                (key, bytes) -> SnapshotCodec.decode(key, bytes).state(BASE, Images.LIMITS, new GranuleInterner(256)));
     }
 
     private static InstanceImage changed(int which) {
@@ -86,7 +86,7 @@ record StoredKind(String name, String key, Encoder encoder, Reader reader) {
                 StoredKind::readSegment);
     }
 
-    private static Object readSegment(String key, byte[] bytes) throws CorruptObjectException {
+    private static Object readSegment(String key, ObjectBytes bytes) throws CorruptObjectException {
         Segment segment = SegmentCodec.decode(key, bytes);
         List<Object> content = new ArrayList<>();
         content.add(segment.head());
@@ -138,7 +138,11 @@ record StoredKind(String name, String key, Encoder encoder, Reader reader) {
         SealedObjects sealed = new SealedObjects(new byte[32], mode, new SecureRandom());
         byte[] first = sealed.seal("sealed/1", new byte[5_000]);
         byte[] other = sealed.seal("sealed/1", Images.granule(new Random(1)));
-        return new StoredKind(name, "sealed/1", which -> which == 0 ? first : other, sealed::open);
+        return new StoredKind(
+                name,
+                "sealed/1",
+                which -> which == 0 ? first : other,
+                (key, bytes) -> sealed.open(key, bytes.toArray()).toArray());
     }
 
     byte[] bytes() {
@@ -147,7 +151,7 @@ record StoredKind(String name, String key, Encoder encoder, Reader reader) {
 
     /** What reading {@link #bytes()} must give, today and of files that were written long ago. */
     Object expected() throws CorruptObjectException {
-        return reader.read(key, encoder.encode(0));
+        return read(key, encoder.encode(0));
     }
 
     byte[] otherBytes() {
@@ -155,7 +159,7 @@ record StoredKind(String name, String key, Encoder encoder, Reader reader) {
     }
 
     Object read(String key, byte[] bytes) throws CorruptObjectException {
-        return reader.read(key, bytes);
+        return reader.read(key, ObjectBytes.of(bytes));
     }
 
     @Override

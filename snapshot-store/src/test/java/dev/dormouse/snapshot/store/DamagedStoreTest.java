@@ -4,12 +4,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.fail;
 
 import dev.dormouse.snapshot.AgentId;
+import dev.dormouse.snapshot.format.AgentState;
+import dev.dormouse.snapshot.format.SnapshotCodec;
+import dev.dormouse.snapshot.format.SnapshotHead;
 import dev.dormouse.snapshot.object.Listed;
 import dev.dormouse.snapshot.object.ObjectStore;
 import dev.dormouse.snapshot.object.memory.HeapObjectStore;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.BitSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -76,6 +80,27 @@ class DamagedStoreTest {
             }
         }
         say("exchanged");
+    }
+
+    /** Sealed and with checksums that fit: only the head says that it is another's, or of another time. */
+    @Test
+    void givesNobodyASnapshotWhoseHeadIsNotTheirs() throws Exception {
+        AgentState empty = new AgentState(World.BASE.image().image(), List.of());
+        for (String key : stored.keySet()) {
+            if (key.startsWith("snapshot/")) {
+                SnapshotHead head = SnapshotCodec.decode(key, World.SEAL.open(key, bytes(key)))
+                        .head();
+                for (SnapshotHead wrong : List.of(
+                        new SnapshotHead(
+                                World.agent("other"), head.tip(), head.generation(), head.revision(), head.base()),
+                        new SnapshotHead(
+                                head.agent(), head.tip(), head.generation() + 1, head.revision(), head.base()))) {
+                    byte[] made = SnapshotCodec.encode(key, wrong, World.BASE.image(), empty, new BitSet());
+                    tryWith(key, World.SEAL.seal(key, made), "of " + wrong);
+                }
+            }
+        }
+        say("with another's head");
     }
 
     /** One object is gone for good. A store whose end is cut off cannot be told from one that ended there. */

@@ -88,7 +88,10 @@ class SealedStoreTest {
             for (Listed object : world.objects.list("", "")) {
                 byte[] bytes = world.objects.get(object.key()).orElseThrow();
                 ObjectStore.Created ignored = changed.createOnly(
-                        object.key(), object.key().equals(forged.key()) ? World.SEAL.open(object.key(), bytes) : bytes);
+                        object.key(),
+                        object.key().equals(forged.key())
+                                ? World.SEAL.open(object.key(), bytes).toArray()
+                                : bytes);
             }
             for (Listed index : changed.list("index/", "")) {
                 changed.delete(index.key());
