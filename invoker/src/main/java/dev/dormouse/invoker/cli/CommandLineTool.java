@@ -9,9 +9,12 @@ import dev.dormouse.invoker.cli.command.ExitCode;
 import dev.dormouse.invoker.cli.command.StopSignal;
 import dev.dormouse.invoker.cli.command.Surroundings;
 import dev.dormouse.invoker.cli.command.WrongUse;
+import dev.dormouse.invoker.cli.settings.EffectiveSettings;
+import dev.dormouse.invoker.cli.settings.PlainFlags;
 import java.io.PrintWriter;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import picocli.CommandLine;
 import picocli.CommandLine.Help.Ansi;
 import picocli.CommandLine.ParameterException;
@@ -21,8 +24,9 @@ import picocli.CommandLine.UnmatchedArgumentException;
 public final class CommandLineTool {
     private static final int HELP_WIDTH = 100;
 
+    private final RuntimeLauncher launcher;
+    private final StopSignal stop;
     private final Surroundings surroundings;
-    private final Verbs verbs;
 
     /**
      * A command line.
@@ -32,8 +36,9 @@ public final class CommandLineTool {
      * @param surroundings where input comes from and output goes
      */
     public CommandLineTool(RuntimeLauncher launcher, StopSignal stop, Surroundings surroundings) {
+        this.launcher = launcher;
+        this.stop = stop;
         this.surroundings = surroundings;
-        this.verbs = new Verbs(launcher, stop, surroundings);
     }
 
     /**
@@ -43,11 +48,29 @@ public final class CommandLineTool {
      */
     public int run(String... arguments) {
         try {
-            return configured(verbs.wantedBy(arguments)).execute(arguments);
+            return arguments.length > 0 && arguments[0].equals("up") ? up(arguments) : byPicocli(arguments);
         } finally {
             surroundings.out().flush();
             surroundings.err().flush();
         }
+    }
+
+    /** Starts a runtime; with plain flags at once, since a start is what people wait for. */
+    private int up(String... arguments) {
+        try {
+            Optional<EffectiveSettings> settings =
+                    PlainFlags.effective(List.of(arguments).subList(1, arguments.length), surroundings);
+            return settings.isPresent()
+                    ? new UpCommand(launcher, stop, surroundings).run(settings.get())
+                    : byPicocli(arguments);
+        } catch (Exception e) {
+            return failed(e);
+        }
+    }
+
+    private int byPicocli(String... arguments) {
+        return configured(new Verbs(launcher, stop, surroundings).wantedBy(arguments))
+                .execute(arguments);
     }
 
     private CommandLine configured(CommandLine commands) {

@@ -8,6 +8,7 @@ import dev.dormouse.invoker.cli.command.ExitCode;
 import dev.dormouse.invoker.cli.command.Quantities;
 import dev.dormouse.invoker.cli.command.StopSignal;
 import dev.dormouse.invoker.cli.command.Surroundings;
+import dev.dormouse.invoker.cli.settings.EffectiveSettings;
 import dev.dormouse.invoker.cli.settings.SettingOptions;
 import java.time.Duration;
 import java.util.concurrent.Callable;
@@ -39,8 +40,12 @@ final class UpCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws StartRefused, InterruptedException {
-        RuntimeSettings settings = SettingOptions.effective(spec.commandLine().getParseResult(), surroundings)
-                .runtime();
+        return run(SettingOptions.effective(spec.commandLine().getParseResult(), surroundings));
+    }
+
+    /** Starts a runtime with these settings and stays until it is told to stop. */
+    int run(EffectiveSettings effective) throws StartRefused, InterruptedException {
+        RuntimeSettings settings = effective.runtime();
         var started = new AtomicReference<@Nullable RunningRuntime>();
         StopSignal.Registration registration = stop.onStop(() -> close(started.get()));
         try (RunningRuntime runtime = launcher.start(settings, this::report)) {

@@ -11,7 +11,7 @@ import picocli.CommandLine.ParseResult;
 
 /** The settings as options of a command: one for each {@link Setting}, and {@code --config}. */
 public final class SettingOptions {
-    private static final String CONFIG = "--config";
+    static final String CONFIG = "--config";
 
     private SettingOptions() {}
 
