@@ -11,6 +11,8 @@
 #   other-work    a suspended agent's message after other work has pushed its code and data out of caches
 #   guests        guests' speed by calls since deploy, beside Node and wasmtime
 #   collectors    collectors and sizes of heap
+#   open-loop     functions and durable messages that arrive whether the runtime is ready or not
+#   soak          a thousand deploys beside work; fails if heap, classes, threads or descriptors grow
 #   functions     a function with a fresh instance per request beside plain Helidon
 #
 # Tables go to stdout, progress to stderr. Needs a JDK 25: JAVA25_HOME, else JAVA_HOME.

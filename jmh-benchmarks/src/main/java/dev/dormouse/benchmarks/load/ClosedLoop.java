@@ -50,15 +50,20 @@ public record ClosedLoop(int clients, Duration warmUp, Duration window) {
                 SplittableRandom random = new SplittableRandom(i);
                 running.add(threads.submit(() -> client(server, ticker, exchange, random, from)));
             }
-            Latencies all = new Latencies();
-            long requests = 0;
-            for (Future<Seen> client : running) {
-                Seen seen = result(client);
-                all.add(seen.latencies());
-                requests += seen.requests();
-            }
-            return new Seen(all, requests, window);
+            return sum(running, window);
         }
+    }
+
+    /** What all clients saw. */
+    static Seen sum(List<Future<Seen>> clients, Duration window) throws IOException {
+        Latencies all = new Latencies();
+        long requests = 0;
+        for (Future<Seen> client : clients) {
+            Seen seen = result(client);
+            all.add(seen.latencies());
+            requests += seen.requests();
+        }
+        return new Seen(all, requests, window);
     }
 
     private Seen client(URI server, Ticker ticker, Exchange exchange, SplittableRandom random, long from)

@@ -28,6 +28,8 @@ public final class LoadRuns {
             Map.entry("other-work", new AfterOtherWork()),
             Map.entry("guests", new GuestSpeed()),
             Map.entry("collectors", new Collectors()),
+            Map.entry("open-loop", new OpenArrivals()),
+            Map.entry("soak", new Soak()),
             Map.entry("functions", new FunctionsBesideHelidon())));
 
     private LoadRuns() {}

@@ -74,6 +74,11 @@ final class RuntimeProcess implements AutoCloseable {
         return url;
     }
 
+    /** The process that the system knows it by. */
+    long pid() {
+        return process.pid();
+    }
+
     Duration untilReady() {
         return untilReady;
     }
