@@ -3,6 +3,7 @@ package dev.dormouse.invoker;
 import dev.dormouse.invoker.access.BindPolicy;
 import dev.dormouse.invoker.access.FileKeyStore;
 import dev.dormouse.invoker.access.KeyStore;
+import dev.dormouse.invoker.artifact.CollectionSettings;
 import dev.dormouse.invoker.deployment.DeploymentSettings;
 import dev.dormouse.invoker.deployment.DeploymentSettings.RevisionLimits;
 import dev.dormouse.invoker.deployment.WarmUpSettings;
@@ -228,7 +229,8 @@ final class DormouseRuntime implements RunningRuntime {
                 AgentSettings.fitting(Runtime.getRuntime().maxMemory(), guests.memoryMaxBytes()),
                 storeSettings(settings.storage().store()),
                 ModuleLimits.DEFAULTS,
-                WarmUpSettings.DEFAULT);
+                WarmUpSettings.DEFAULT,
+                CollectionSettings.DEFAULT);
     }
 
     private static StoreSettings storeSettings(StoreLocation store) {

@@ -2,6 +2,8 @@ package dev.dormouse.invoker;
 
 import dev.dormouse.invoker.agent.AgentDirectory;
 import dev.dormouse.invoker.artifact.ArtifactStore;
+import dev.dormouse.invoker.artifact.CollectionSettings;
+import dev.dormouse.invoker.artifact.Collector;
 import dev.dormouse.invoker.artifact.Compilation;
 import dev.dormouse.invoker.deployment.DeploymentSettings;
 import dev.dormouse.invoker.deployment.RevisionDeployer;
@@ -64,6 +66,7 @@ public final class FunctionRuntime implements AutoCloseable {
     private final MemoryBudget memory;
     private final LiveRevisions revisions;
     private final WarmUp warmUp;
+    private final CollectionSchedule collection;
 
     /**
      * All that comes from outside.
@@ -107,6 +110,7 @@ public final class FunctionRuntime implements AutoCloseable {
      * @param store bounds of what is stored of agents
      * @param modules bounds of modules
      * @param warmUp bounds of what is done for functions that nobody calls yet
+     * @param collection when what no function needs any more is deleted
      */
     public record Settings(
             HostLimits hosts,
@@ -117,7 +121,8 @@ public final class FunctionRuntime implements AutoCloseable {
             AgentSettings agents,
             StoreSettings store,
             ModuleLimits modules,
-            WarmUpSettings warmUp) {
+            WarmUpSettings warmUp,
+            CollectionSettings collection) {
         /** The values that hold when nobody sets any. */
         public static final Settings DEFAULT = new Settings(
                 HostLimits.DEFAULT,
@@ -129,7 +134,8 @@ public final class FunctionRuntime implements AutoCloseable {
                         Runtime.getRuntime().maxMemory(), ExecutionSettings.DEFAULT.guestMemoryMaxBytes()),
                 StoreSettings.DEFAULT,
                 ModuleLimits.DEFAULTS,
-                WarmUpSettings.DEFAULT);
+                WarmUpSettings.DEFAULT,
+                CollectionSettings.DEFAULT);
     }
 
     private FunctionRuntime(
@@ -142,7 +148,8 @@ public final class FunctionRuntime implements AutoCloseable {
             Invoker invoker,
             MemoryBudget memory,
             LiveRevisions revisions,
-            WarmUp warmUp) {
+            WarmUp warmUp,
+            CollectionSchedule collection) {
         this.artifacts = artifacts;
         this.registry = registry;
         this.deployer = deployer;
@@ -153,6 +160,7 @@ public final class FunctionRuntime implements AutoCloseable {
         this.memory = memory;
         this.revisions = revisions;
         this.warmUp = warmUp;
+        this.collection = collection;
     }
 
     /**
@@ -168,7 +176,18 @@ public final class FunctionRuntime implements AutoCloseable {
                 parts.ticker(),
                 parts.secrets(),
                 Waiter.parking(parts.ticker(), cancellation));
-        ArtifactStore artifacts = new ArtifactStore(parts.store(), parts.seal(), parts.ids());
+        DurableRegistry registry = DurableRegistry.open(
+                new EventLog(parts.store(), "registry", parts.seal(), parts.ids()),
+                settings.registry(),
+                parts.clock(),
+                parts.ticker(),
+                Thread::startVirtualThread);
+        CollectionSchedule collection = new CollectionSchedule(
+                new Collector(parts.store(), registry, settings.collection(), parts.faults()),
+                settings.collection(),
+                parts.alarm());
+        ArtifactStore artifacts =
+                new ArtifactStore(parts.store(), parts.seal(), registry, parts.ids(), collection::changed);
         CompiledModules modules = new CompiledModules(new WasmEngine(), host);
         Compilation compilation = new Compilation(
                 artifacts,
@@ -177,13 +196,10 @@ public final class FunctionRuntime implements AutoCloseable {
                 settings.deployments().compileTimeout());
         LiveRevisions revisions =
                 new LiveRevisions(artifacts, compilation, modules, host, settings.execution(), parts.storeTier());
-        DurableRegistry registry = DurableRegistry.open(
-                new EventLog(parts.store(), "registry", parts.seal(), parts.ids()),
-                settings.registry(),
-                parts.clock(),
-                parts.ticker(),
-                Thread::startVirtualThread);
-        registry.onDelete(revisions::forget);
+        registry.onDelete(function -> {
+            revisions.forget(function);
+            collection.changed();
+        });
         Scheduler scheduler = new Scheduler(settings.scheduler(), parts.ticker());
         MemoryBudget memory = new MemoryBudget(settings.execution().guestMemoryMaxBytes());
         RevisionDeployer deployer = new RevisionDeployer(
@@ -236,8 +252,19 @@ public final class FunctionRuntime implements AutoCloseable {
                 parts.ticker(),
                 parts.ids(),
                 settings.warmUp());
+        collection.changed(); // what an earlier life of this process may have left
         return new FunctionRuntime(
-                artifacts, registry, deployer, scheduler, cancellation, agents, invoker, memory, revisions, warmUp);
+                artifacts,
+                registry,
+                deployer,
+                scheduler,
+                cancellation,
+                agents,
+                invoker,
+                memory,
+                revisions,
+                warmUp,
+                collection);
     }
 
     /** Runs invocations. */
@@ -306,6 +333,7 @@ public final class FunctionRuntime implements AutoCloseable {
     @Override
     public void close() throws IOException {
         scheduler.stop();
+        collection.close();
         agents.close();
     }
 }

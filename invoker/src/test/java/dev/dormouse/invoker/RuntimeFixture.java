@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.dormouse.invoker.agent.AgentDirectory;
 import dev.dormouse.invoker.agent.AgentMessage;
+import dev.dormouse.invoker.artifact.CollectionSettings;
 import dev.dormouse.invoker.deployment.WarmUpSettings;
 import dev.dormouse.invoker.exchange.RequestHead;
 import dev.dormouse.invoker.execution.Caller;
@@ -30,6 +31,7 @@ import dev.dormouse.scheduler.SchedulerSettings;
 import dev.dormouse.snapshot.AgentId;
 import dev.dormouse.snapshot.FunctionName;
 import dev.dormouse.snapshot.InvocationId;
+import dev.dormouse.snapshot.ModuleDigest;
 import dev.dormouse.snapshot.Ticker;
 import dev.dormouse.snapshot.format.SealedObjects;
 import dev.dormouse.snapshot.object.FaultPoints;
@@ -119,6 +121,7 @@ public final class RuntimeFixture implements AutoCloseable {
         private InstantSource clock = InstantSource.system();
         private StoreSettings store = StoreSettings.DEFAULT;
         private WarmUpSettings warmUp = WarmUpSettings.DEFAULT;
+        private CollectionSettings collection = CollectionSettings.DEFAULT;
 
         /** Sets what guests may take together. */
         public void guestMemoryMaxBytes(long bytes) {
@@ -175,6 +178,11 @@ public final class RuntimeFixture implements AutoCloseable {
             clock = source;
         }
 
+        /** Sets when what no function needs any more is deleted. */
+        public void collection(CollectionSettings settings) {
+            collection = settings;
+        }
+
         /** Sets the bounds of what is stored of agents. */
         public void store(StoreSettings settings) {
             store = settings;
@@ -207,7 +215,8 @@ public final class RuntimeFixture implements AutoCloseable {
                     agents,
                     store,
                     standard.modules(),
-                    warmUp);
+                    warmUp,
+                    collection);
         }
     }
 
@@ -303,6 +312,16 @@ public final class RuntimeFixture implements AutoCloseable {
         return deploy(function, new DeployRequest.Source.Script(script), options);
     }
 
+    /** Uploads a module; says whether it was not known before. */
+    public boolean upload(byte[] module) {
+        return runtime.modules().put(ModuleDigest.of(module), module);
+    }
+
+    /** Deploys a module that was uploaded. */
+    public Deployment deployUploaded(String function, byte[] module) {
+        return deploy(function, new DeployRequest.Source.Stored(ModuleDigest.of(module)), options -> {});
+    }
+
     private Deployment deploy(String function, DeployRequest.Source source, Consumer<Options> chosen) {
         Options options = new Options();
         chosen.accept(options);
@@ -320,7 +339,7 @@ public final class RuntimeFixture implements AutoCloseable {
                 Map.of(),
                 true,
                 new Precondition.None());
-        return runtime.deployer().deploy(request, DeployProgress.UNSEEN);
+        return runtime.deployer().deploy(request, options.progress);
     }
 
     /** What a deploy may choose. */
@@ -329,6 +348,12 @@ public final class RuntimeFixture implements AutoCloseable {
         private OptionalLong fuel = OptionalLong.empty();
         private OptionalLong timeoutMillis = OptionalLong.empty();
         private Optional<Durability> durability = Optional.empty();
+        private DeployProgress progress = DeployProgress.UNSEEN;
+
+        /** Sets who watches. */
+        public void progress(DeployProgress watcher) {
+            progress = watcher;
+        }
 
         /** Sets the export that is called. */
         public void entry(String export) {

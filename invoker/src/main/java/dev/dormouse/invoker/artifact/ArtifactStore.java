@@ -1,7 +1,10 @@
 package dev.dormouse.invoker.artifact;
 
 import dev.dormouse.invoker.Refused;
+import dev.dormouse.invoker.registry.DurableRegistry;
+import dev.dormouse.invoker.registry.ModuleRef;
 import dev.dormouse.invoker.registry.ModuleStore;
+import dev.dormouse.invoker.registry.Seasons;
 import dev.dormouse.invoker.wasm.Instance;
 import dev.dormouse.invoker.wasm.ModuleArtifact;
 import dev.dormouse.snapshot.BaseImage;
@@ -24,8 +27,9 @@ import java.util.random.RandomGenerator;
  * Keeps what revisions are made of. Thread-safe; calls block.
  *
  * <p>Objects: {@code modules/{digest}} as uploaded; {@code compiled/{version}/{digest}} sealed, found again by every
- * later start of the same engine; {@code bases/{random}} sealed, one for each revision. A deploy that fails after
- * it kept a base leaves that one object behind; nothing refers to it.
+ * later start of the same engine; {@code bases/{random}} sealed, one for each revision. All keys end in the
+ * {@linkplain Seasons season} in which they were made. What no revision names is deleted some seasons later, see
+ * {@link Collector}.
  */
 public final class ArtifactStore implements ModuleStore {
     /** Equal granules of this many recently read ones are one in the heap: all scripts share one engine's memory. */
@@ -33,18 +37,25 @@ public final class ArtifactStore implements ModuleStore {
 
     private final ObjectStore store;
     private final SealedObjects seal;
+    private final DurableRegistry registry;
     private final RandomGenerator random;
+    private final Runnable created;
     private final GranuleInterner interner = new GranuleInterner(INTERNED_GRANULES);
 
     /**
      * @param store where the objects are
      * @param seal of compiled modules and bases
+     * @param registry knows what is named, and which season it is
      * @param random draws the keys of bases
+     * @param created called after something was created, which may or may not be named later
      */
-    public ArtifactStore(ObjectStore store, SealedObjects seal, RandomGenerator random) {
+    public ArtifactStore(
+            ObjectStore store, SealedObjects seal, DurableRegistry registry, RandomGenerator random, Runnable created) {
         this.store = store;
         this.seal = seal;
+        this.registry = registry;
         this.random = random;
+        this.created = created;
     }
 
     @Override
@@ -56,31 +67,68 @@ public final class ArtifactStore implements ModuleStore {
                     "A module is uploaded under its own SHA-256; this one is " + actual + ", the request says " + digest
                             + ". Upload it under the first, or look what changed it on its way.");
         }
-        return store(digest, module);
+        return keep(ref(digest), module);
     }
 
     /**
-     * Keeps a module or a script under its own digest.
-     *
-     * @throws Refused {@code STORE_UNAVAILABLE} if the store gives no answer
+     * Where a module or a script is to be kept: where a revision names it, else where nobody has kept it in a season
+     * before this one. A revision may name that once it is kept, if it is recorded in this season or the next.
      */
-    public ModuleDigest keep(byte[] module) {
-        ModuleDigest digest = ModuleDigest.of(module);
-        boolean ignored = store(digest, module);
-        return digest;
+    public ModuleRef ref(ModuleDigest digest) {
+        return registry.kept(digest).orElseGet(() -> new ModuleRef(digest, registry.season()));
     }
 
-    private boolean store(ModuleDigest digest, byte[] module) {
+    /**
+     * Keeps a module or a script.
+     *
+     * @return whether it was not there before
+     * @throws Refused {@code STORE_UNAVAILABLE} if the store gives no answer
+     */
+    public boolean keep(ModuleRef ref, byte[] module) {
         try {
-            return store.createOnly(moduleKey(digest), module) == ObjectStore.Created.CREATED;
+            return create(ref.key(), module);
         } catch (StoreUnavailableException e) {
             throw Refused.unavailable(e);
         }
     }
 
+    private boolean create(String key, byte[] bytes) throws StoreUnavailableException {
+        created.run();
+        return store.createOnly(key, bytes) == ObjectStore.Created.CREATED;
+    }
+
+    /** Where a module is kept that a revision names. */
+    public Optional<ModuleRef> named(ModuleDigest digest) {
+        return registry.kept(digest);
+    }
+
+    /**
+     * A module as uploaded, and where it is kept.
+     *
+     * @param ref a revision may name that, as {@link #ref} says it
+     * @param bytes read by all, written by nobody
+     */
+    @SuppressWarnings("ArrayRecordComponent") // compared by nobody, written by nobody
+    public record KeptModule(ModuleRef ref, byte[] bytes) {}
+
+    /** A module that a revision names, or that was uploaded in this season or the one before. */
+    public Optional<KeptModule> find(ModuleDigest digest) throws StoreUnavailableException {
+        Optional<ModuleRef> named = registry.kept(digest);
+        if (named.isPresent()) {
+            return find(named.get());
+        }
+        long season = registry.season();
+        Optional<KeptModule> here = find(new ModuleRef(digest, season));
+        return here.isPresent() || season == 0 ? here : find(new ModuleRef(digest, season - 1));
+    }
+
+    private Optional<KeptModule> find(ModuleRef ref) throws StoreUnavailableException {
+        return module(ref).map(bytes -> new KeptModule(ref, bytes));
+    }
+
     /** A module as uploaded. */
-    public Optional<byte[]> module(ModuleDigest digest) throws StoreUnavailableException {
-        return store.get(moduleKey(digest));
+    public Optional<byte[]> module(ModuleRef module) throws StoreUnavailableException {
+        return store.get(module.key());
     }
 
     /**
@@ -88,9 +136,9 @@ public final class ArtifactStore implements ModuleStore {
      *
      * @throws CorruptObjectException if what is there was not made by this installation, or is damaged
      */
-    public Optional<ModuleArtifact> compiled(ModuleDigest digest)
+    public Optional<ModuleArtifact> compiled(ModuleRef module)
             throws StoreUnavailableException, CorruptObjectException {
-        String key = compiledKey(digest);
+        String key = compiledKey(module);
         Optional<byte[]> sealed = store.get(key);
         if (sealed.isEmpty()) {
             return Optional.empty();
@@ -104,14 +152,14 @@ public final class ArtifactStore implements ModuleStore {
     }
 
     /** Keeps what compiling gave. If it is there already, that one stays. */
-    public void keepCompiled(ModuleDigest digest, ModuleArtifact artifact) throws StoreUnavailableException {
-        String key = compiledKey(digest);
-        store.createOnly(key, seal.seal(key, artifact.toBytes()));
+    public void keepCompiled(ModuleRef module, ModuleArtifact artifact) throws StoreUnavailableException {
+        String key = compiledKey(module);
+        boolean ignored = create(key, seal.seal(key, artifact.toBytes()));
     }
 
     /** Removes what compiling gave, for example because it is damaged. */
-    public void dropCompiled(ModuleDigest digest) throws StoreUnavailableException {
-        store.delete(compiledKey(digest));
+    public void dropCompiled(ModuleRef module) throws StoreUnavailableException {
+        store.delete(compiledKey(module));
     }
 
     /**
@@ -123,9 +171,9 @@ public final class ArtifactStore implements ModuleStore {
     public KeptBase keepBase(ModuleDigest code, InstanceImage image) throws StoreUnavailableException {
         byte[] name = new byte[16];
         random.nextBytes(name);
-        String key = "bases/" + HexFormat.of().formatHex(name);
+        String key = "bases/" + Seasons.stamped(HexFormat.of().formatHex(name), registry.season());
         byte[] encoded = BaseCodec.encode(key, stamp(code), image);
-        store.createOnly(key, seal.seal(key, encoded));
+        boolean ignored = create(key, seal.seal(key, encoded));
         return new KeptBase(key, new BaseImage(BaseCodec.idOf(ObjectBytes.of(encoded)), image));
     }
 
@@ -156,11 +204,7 @@ public final class ArtifactStore implements ModuleStore {
         return new ImageStamp(code, Instance.IMAGE_LAYOUT);
     }
 
-    private static String moduleKey(ModuleDigest digest) {
-        return "modules/" + digest;
-    }
-
-    private static String compiledKey(ModuleDigest digest) {
-        return "compiled/" + ModuleArtifact.VERSION.replace('+', '_') + "/" + digest;
+    private static String compiledKey(ModuleRef module) {
+        return "compiled/" + ModuleArtifact.VERSION.replace('+', '_') + "/" + module.name();
     }
 }

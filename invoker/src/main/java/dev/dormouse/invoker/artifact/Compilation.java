@@ -1,5 +1,6 @@
 package dev.dormouse.invoker.artifact;
 
+import dev.dormouse.invoker.registry.ModuleRef;
 import dev.dormouse.invoker.wasm.ModuleArtifact;
 import dev.dormouse.invoker.wasm.ModuleCompiler;
 import dev.dormouse.invoker.wasm.ModuleRefused;
@@ -40,14 +41,14 @@ public final class Compilation {
     }
 
     /** What compiling a module gave, if this version of the runtime has compiled it. Damage counts as if it had not. */
-    public Optional<ModuleArtifact> kept(ModuleDigest digest) throws StoreUnavailableException {
+    public Optional<ModuleArtifact> kept(ModuleRef module) throws StoreUnavailableException {
         try {
-            return artifacts.compiled(digest);
+            return artifacts.compiled(module);
         } catch (CorruptObjectException e) {
             LOG.log(
                     System.Logger.Level.WARNING,
                     "A compiled module is damaged and is compiled anew: " + e.getMessage());
-            artifacts.dropCompiled(digest);
+            artifacts.dropCompiled(module);
             return Optional.empty();
         }
     }
@@ -71,13 +72,23 @@ public final class Compilation {
     }
 
     /** Keeps what compiling gave. */
-    public void keep(ModuleDigest digest, ModuleArtifact artifact) throws StoreUnavailableException {
-        artifacts.keepCompiled(digest, artifact);
+    public void keep(ModuleRef module, ModuleArtifact artifact) throws StoreUnavailableException {
+        artifacts.keepCompiled(module, artifact);
+    }
+
+    /** Where a module is to be kept. */
+    public ModuleRef ref(ModuleDigest digest) {
+        return artifacts.ref(digest);
     }
 
     /** Keeps a module that nobody uploaded, for a version of the runtime that has to compile it again. */
-    public void keepModule(byte[] module) {
-        ModuleDigest ignored = artifacts.keep(module);
+    public void keepModule(ModuleRef ref, byte[] module) {
+        boolean ignored = artifacts.keep(ref, module);
+    }
+
+    /** Whether a revision names the module, so that what it was compiled to has been kept with it. */
+    public boolean isNamed(ModuleRef module) {
+        return artifacts.named(module.digest()).filter(module::equals).isPresent();
     }
 
     /**
@@ -86,31 +97,33 @@ public final class Compilation {
      * @throws CorruptObjectException if the module is not in the store
      * @throws ModuleRefused if this version does not take it any more
      */
-    public ModuleArtifact again(ModuleDigest digest)
+    public ModuleArtifact again(ModuleRef module)
             throws ModuleRefused, StoreUnavailableException, CorruptObjectException {
-        Optional<ModuleArtifact> kept = kept(digest);
+        Optional<ModuleArtifact> kept = kept(module);
         if (kept.isPresent()) {
             return kept.get();
         }
         compilingAgain.lock();
         try {
-            Optional<ModuleArtifact> meanwhile = kept(digest);
-            return meanwhile.isPresent() ? meanwhile.get() : compileUploaded(digest);
+            Optional<ModuleArtifact> meanwhile = kept(module);
+            return meanwhile.isPresent() ? meanwhile.get() : compileUploaded(module);
         } finally {
             compilingAgain.unlock();
         }
     }
 
-    private ModuleArtifact compileUploaded(ModuleDigest digest)
+    private ModuleArtifact compileUploaded(ModuleRef module)
             throws ModuleRefused, StoreUnavailableException, CorruptObjectException {
         byte[] uploaded = artifacts
-                .module(digest)
-                .orElseThrow(() -> new CorruptObjectException("Module " + digest
+                .module(module)
+                .orElseThrow(() -> new CorruptObjectException("Module " + module.digest()
                         + " was compiled by another version of the runtime and is not in the store as it was uploaded."
                         + " Deploy the function again."));
-        LOG.log(System.Logger.Level.INFO, "Compiling module " + digest + " again for this version of the runtime.");
+        LOG.log(
+                System.Logger.Level.INFO,
+                "Compiling module " + module.digest() + " again for this version of the runtime.");
         ModuleArtifact artifact = compile(validate(uploaded));
-        keep(digest, artifact);
+        keep(module, artifact);
         return artifact;
     }
 }

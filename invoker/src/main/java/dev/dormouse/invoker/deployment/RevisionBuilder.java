@@ -10,13 +10,13 @@ import dev.dormouse.invoker.host.GuestSettings;
 import dev.dormouse.invoker.host.GuestStyle;
 import dev.dormouse.invoker.host.Host;
 import dev.dormouse.invoker.host.Taint;
+import dev.dormouse.invoker.registry.ModuleRef;
 import dev.dormouse.invoker.wasm.CompiledModule;
 import dev.dormouse.invoker.wasm.InstanceLimits;
 import dev.dormouse.invoker.wasm.ModuleArtifact;
 import dev.dormouse.invoker.wasm.ModuleRefused;
 import dev.dormouse.invoker.wasm.validation.ValidatedModule;
 import dev.dormouse.snapshot.InstanceImage;
-import dev.dormouse.snapshot.ModuleDigest;
 import dev.dormouse.snapshot.object.StoreUnavailableException;
 import java.util.Map;
 import java.util.Optional;
@@ -52,7 +52,7 @@ final class RevisionBuilder {
     /**
      * What a revision runs from.
      *
-     * @param code digest of the module that was compiled
+     * @param code the module that was compiled
      * @param style how it is driven
      * @param module its code, linked
      * @param program how its style drives it
@@ -62,7 +62,7 @@ final class RevisionBuilder {
      * @param frozen what its initialisation took in and nothing renews
      */
     record Built(
-            ModuleDigest code,
+            ModuleRef code,
             GuestStyle style,
             CompiledModule module,
             GuestProgram program,
@@ -80,13 +80,14 @@ final class RevisionBuilder {
      * Builds.
      *
      * @param blueprint what was asked for
+     * @param uploaded where the module or the script is kept
      * @param source the module or the script
      * @param script whether it is a script
      * @param log where the guest's lines go while it initialises itself
      */
-    Built build(Blueprint blueprint, byte[] source, boolean script, GuestLog log, StepTimer steps)
+    Built build(Blueprint blueprint, ModuleRef uploaded, byte[] source, boolean script, GuestLog log, StepTimer steps)
             throws ModuleRefused, StoreUnavailableException {
-        ModuleDigest code = script ? scripts.digest() : blueprint.source();
+        ModuleRef code = script ? compilation.ref(scripts.digest()) : uploaded;
         CompiledModule module = compiled(code, script ? scripts.module() : source, steps);
         GuestExports exports = CompiledModules.exports(module.facts());
         GuestStyle style = script ? GuestStyle.JS : blueprint.style().orElseGet(() -> GuestStyle.of(exports));
@@ -106,25 +107,26 @@ final class RevisionBuilder {
                 : blueprint.config();
     }
 
-    private CompiledModule compiled(ModuleDigest digest, byte[] bytes, StepTimer steps)
+    private CompiledModule compiled(ModuleRef code, byte[] bytes, StepTimer steps)
             throws ModuleRefused, StoreUnavailableException {
-        CompiledModule present = modules.present(digest);
-        if (present != null) {
+        CompiledModule present = modules.present(code.digest());
+        if (present != null && compilation.isNamed(code)) {
             return present;
         }
-        Optional<ModuleArtifact> kept = steps.time("find", () -> compilation.kept(digest));
-        ModuleArtifact artifact = kept.isPresent() ? kept.get() : compile(digest, bytes, steps);
-        return steps.time("link", () -> modules.load(digest, artifact));
+        // It may be loaded here although what it was compiled to has left the store with the last function that ran it.
+        Optional<ModuleArtifact> kept = steps.time("find", () -> compilation.kept(code));
+        ModuleArtifact artifact = kept.isPresent() ? kept.get() : compile(code, bytes, steps);
+        return steps.time("link", () -> modules.load(code.digest(), artifact));
     }
 
-    private ModuleArtifact compile(ModuleDigest digest, byte[] bytes, StepTimer steps)
+    private ModuleArtifact compile(ModuleRef code, byte[] bytes, StepTimer steps)
             throws ModuleRefused, StoreUnavailableException {
         ValidatedModule valid = steps.time("validate", () -> compilation.validate(bytes));
         ModuleArtifact artifact = steps.time("compile", () -> compilation.compile(valid));
-        if (digest.equals(scripts.digest())) {
-            compilation.keepModule(bytes); // all others were uploaded
+        if (code.digest().equals(scripts.digest())) {
+            compilation.keepModule(code, bytes); // all others were uploaded
         }
-        compilation.keep(digest, artifact);
+        compilation.keep(code, artifact);
         return artifact;
     }
 }

@@ -2,6 +2,7 @@ package dev.dormouse.invoker.deployment;
 
 import dev.dormouse.invoker.Refused;
 import dev.dormouse.invoker.artifact.ArtifactStore;
+import dev.dormouse.invoker.artifact.ArtifactStore.KeptModule;
 import dev.dormouse.invoker.artifact.Compilation;
 import dev.dormouse.invoker.execution.CompiledModules;
 import dev.dormouse.invoker.execution.ExecutionSettings;
@@ -14,12 +15,14 @@ import dev.dormouse.invoker.host.Host;
 import dev.dormouse.invoker.registry.AliasName;
 import dev.dormouse.invoker.registry.AliasTarget;
 import dev.dormouse.invoker.registry.AliasView;
+import dev.dormouse.invoker.registry.CondemnedObjectException;
 import dev.dormouse.invoker.registry.DeployProgress;
 import dev.dormouse.invoker.registry.DeployRequest;
 import dev.dormouse.invoker.registry.Deployer;
 import dev.dormouse.invoker.registry.Deployment;
 import dev.dormouse.invoker.registry.DurableRegistry;
 import dev.dormouse.invoker.registry.FunctionView;
+import dev.dormouse.invoker.registry.ModuleRef;
 import dev.dormouse.invoker.registry.Precondition;
 import dev.dormouse.invoker.registry.Revision;
 import dev.dormouse.invoker.registry.RevisionView;
@@ -56,7 +59,9 @@ import java.util.random.RandomGenerator;
  * a bound.
  */
 public final class RevisionDeployer implements Deployer {
+    private static final System.Logger LOG = System.getLogger(RevisionDeployer.class.getName());
     private static final Duration RETRY_AFTER = Duration.ofSeconds(2);
+    private static final int ATTEMPTS_MAX = 3;
 
     private final ArtifactStore artifacts;
     private final RevisionBuilder builder;
@@ -138,7 +143,7 @@ public final class RevisionDeployer implements Deployer {
         ReentrantLock lock = deploying.computeIfAbsent(request.function(), name -> new ReentrantLock());
         lock.lock();
         try {
-            return deployAlone(request, new StepTimer(progress, ticker));
+            return deployAlone(request, progress);
         } catch (ModuleRefused e) {
             throw refused(e);
         } catch (StoreUnavailableException e) {
@@ -164,11 +169,29 @@ public final class RevisionDeployer implements Deployer {
         training.cancel();
     }
 
-    private Deployment deployAlone(DeployRequest request, StepTimer steps)
+    /** Once more if what the revision was made of was condemned on the way: it is made anew, then. */
+    private Deployment deployAlone(DeployRequest request, DeployProgress progress)
             throws ModuleRefused, StoreUnavailableException {
-        Uploaded upload = steps.time("upload", () -> upload(request));
+        for (int attempt = 0; attempt < ATTEMPTS_MAX; attempt++) {
+            try {
+                return attempt(request, new StepTimer(progress, ticker));
+            } catch (CondemnedObjectException e) {
+                LOG.log(
+                        System.Logger.Level.INFO,
+                        "A deploy of " + request.function() + " begins anew: " + e.getMessage());
+            }
+        }
+        throw new Refused(
+                Refused.Kind.OVERLOADED,
+                "What function '" + request.function() + "' is made of was deleted " + ATTEMPTS_MAX
+                        + " times before its revision was recorded, so nothing was changed. Deploy it again.",
+                Optional.of(RETRY_AFTER));
+    }
+
+    private Deployment attempt(DeployRequest request, StepTimer steps) throws ModuleRefused, StoreUnavailableException {
+        KeptModule upload = steps.time("upload", () -> upload(request));
         byte[] source = upload.bytes();
-        Blueprint blueprint = Blueprint.of(request, upload.digest(), source.length, settings);
+        Blueprint blueprint = Blueprint.of(request, upload.ref().digest(), source.length, settings);
         Optional<RevisionView> same =
                 registry.newest(request.function()).map(Revision::view).filter(blueprint::describes);
         if (same.isPresent()) {
@@ -176,20 +199,22 @@ public final class RevisionDeployer implements Deployer {
         }
         boolean script = isScript(request, source);
         GuestLog log = logs.of(new RevisionId(request.function(), 1), InvocationId.draw(random));
-        RevisionBuilder.Built built = builder.build(blueprint, source, script, log, steps);
-        ArtifactStore.KeptBase base = steps.time("store", () -> artifacts.keepBase(built.code(), built.base()));
+        RevisionBuilder.Built built = builder.build(blueprint, upload.ref(), source, script, log, steps);
+        ArtifactStore.KeptBase base =
+                steps.time("store", () -> artifacts.keepBase(built.code().digest(), built.base()));
         steps.time("warm", () -> {
             RevisionId id = new RevisionId(request.function(), 1);
-            rehearsal.of(live(revision(id, blueprint, built, base.key()), built, base.base()));
+            rehearsal.of(live(revision(id, blueprint, upload.ref(), built, base.key()), built, base.base()));
             return built;
         });
         List<String> warnings = Warnings.of(built.module().facts(), FunctionNames.of(source), built.frozen());
-        return recorded(request, blueprint, built, base, warnings, steps);
+        return recorded(request, blueprint, upload.ref(), built, base, warnings, steps);
     }
 
     private Deployment recorded(
             DeployRequest request,
             Blueprint blueprint,
+            ModuleRef module,
             RevisionBuilder.Built built,
             ArtifactStore.KeptBase base,
             List<String> warnings,
@@ -200,41 +225,39 @@ public final class RevisionDeployer implements Deployer {
                         request.function(),
                         request.precondition(),
                         request.promote(),
-                        id -> revision(id, blueprint, built, base.key())));
+                        id -> revision(id, blueprint, module, built, base.key())));
         RevisionView view = registry.revision(new RevisionId(request.function(), after.latestRevision()));
         // Not before: another process may have been first, and then the number that was tried is that one's revision.
-        revisions.add(live(new Revision(view, built.code(), base.key()), built, base.base()));
+        revisions.add(live(revision(view, module, built, base.key()), built, base.base()));
         return new Deployment(view, true, after.version(), steps.steps(), warnings);
     }
 
-    /** What is deployed, and its digest. */
-    @SuppressWarnings("ArrayRecordComponent") // compared by nobody, written by nobody
-    private record Uploaded(ModuleDigest digest, byte[] bytes) {}
-
-    private Uploaded upload(DeployRequest request) throws StoreUnavailableException {
+    private KeptModule upload(DeployRequest request) throws StoreUnavailableException {
         return switch (request.source()) {
             case DeployRequest.Source.Module module -> upload(module.bytes());
             case DeployRequest.Source.Script script -> upload(script.text().getBytes(StandardCharsets.UTF_8));
-            case DeployRequest.Source.Stored stored -> new Uploaded(stored.digest(), stored(stored.digest()));
+            case DeployRequest.Source.Stored stored -> stored(stored.digest());
         };
     }
 
-    private byte[] stored(ModuleDigest digest) throws StoreUnavailableException {
+    private KeptModule stored(ModuleDigest digest) throws StoreUnavailableException {
         return artifacts
-                .module(digest)
+                .find(digest)
                 .orElseThrow(() -> new Refused(
                         Refused.Kind.NOT_FOUND,
                         "There is no module " + digest + ". Upload it first with PUT /v1/modules/" + digest + "."));
     }
 
-    private Uploaded upload(byte[] bytes) {
+    private KeptModule upload(byte[] bytes) {
         if (bytes.length > settings.moduleMaxBytes()) {
             throw new Refused(
                     Refused.Kind.TOO_LARGE,
                     "A module or script has at most " + settings.moduleMaxBytes() + " bytes; this one has "
                             + bytes.length + ". Make it smaller, or raise max-module-bytes.");
         }
-        return new Uploaded(artifacts.keep(bytes), bytes);
+        ModuleRef ref = artifacts.ref(ModuleDigest.of(bytes));
+        boolean ignored = artifacts.keep(ref, bytes);
+        return new KeptModule(ref, bytes);
     }
 
     /** A script says so, or is what has not a module's first bytes. */
@@ -262,7 +285,8 @@ public final class RevisionDeployer implements Deployer {
         return new Deployment(same, false, version, steps.steps(), List.of());
     }
 
-    private Revision revision(RevisionId id, Blueprint blueprint, RevisionBuilder.Built built, String base) {
+    private Revision revision(
+            RevisionId id, Blueprint blueprint, ModuleRef module, RevisionBuilder.Built built, String base) {
         DeploymentSettings.RevisionLimits limits = blueprint.limits();
         RevisionView view = new RevisionView(
                 id,
@@ -278,7 +302,12 @@ public final class RevisionDeployer implements Deployer {
                 blueprint.env(),
                 blueprint.config(),
                 clock.instant());
-        return new Revision(view, built.code(), base);
+        return revision(view, module, built, base);
+    }
+
+    private static Revision revision(RevisionView view, ModuleRef module, RevisionBuilder.Built built, String base) {
+        ModuleRef code = built.code();
+        return new Revision(view, code.digest(), base, module.season(), code.season());
     }
 
     private static LiveRevision live(Revision revision, RevisionBuilder.Built built, BaseImage base) {

@@ -9,6 +9,7 @@ import dev.dormouse.invoker.host.GuestProgram;
 import dev.dormouse.invoker.host.GuestStyle;
 import dev.dormouse.invoker.host.Host;
 import dev.dormouse.invoker.host.HostContext;
+import dev.dormouse.invoker.registry.ModuleRef;
 import dev.dormouse.invoker.wasm.Budget;
 import dev.dormouse.invoker.wasm.CompiledModule;
 import dev.dormouse.invoker.wasm.Completion;
@@ -118,7 +119,8 @@ final class ScriptTraining {
         if (present != null) {
             return Optional.of(present);
         }
-        Optional<ModuleArtifact> kept = artifacts.compiled(scripts.digest());
+        Optional<ModuleRef> named = artifacts.named(scripts.digest());
+        Optional<ModuleArtifact> kept = named.isPresent() ? artifacts.compiled(named.get()) : Optional.empty();
         return kept.isPresent() ? Optional.of(modules.load(scripts.digest(), kept.get())) : Optional.empty();
     }
 

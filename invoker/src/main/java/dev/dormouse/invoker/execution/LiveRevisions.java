@@ -215,7 +215,7 @@ public final class LiveRevisions {
             return present;
         }
         try {
-            return modules.load(revision.code(), compilation.again(revision.code()));
+            return modules.load(revision.code(), compilation.again(revision.codeRef()));
         } catch (ModuleRefused e) {
             throw unusable(revision, e);
         }

@@ -3,11 +3,13 @@ package dev.dormouse.invoker.registry;
 import com.google.errorprone.annotations.concurrent.GuardedBy;
 import dev.dormouse.invoker.Refused;
 import dev.dormouse.snapshot.FunctionName;
+import dev.dormouse.snapshot.ModuleDigest;
 import dev.dormouse.snapshot.RevisionId;
 import dev.dormouse.snapshot.Ticker;
 import dev.dormouse.snapshot.log.EventLog;
 import dev.dormouse.snapshot.object.StoreUnavailableException;
 import java.io.IOException;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -152,6 +154,7 @@ public final class DurableRegistry implements FunctionRegistry {
      * @param precondition on the function's version
      * @param finish makes the revision for the number that it gets
      * @return the function with the revision in it
+     * @throws CondemnedObjectException if one of the revision's objects may have been deleted meanwhile
      */
     public FunctionView record(
             FunctionName function, Precondition precondition, boolean promote, Function<RevisionId, Revision> finish) {
@@ -161,9 +164,62 @@ public final class DurableRegistry implements FunctionRegistry {
                     RevisionId id = new RevisionId(function, before.nextNumber());
                     boolean promoted =
                             promote || before.alias(AliasName.LIVE.value()).isEmpty();
-                    return Optional.of(new RegistryEvent.Deployed(finish.apply(id), promoted, clock.instant()));
+                    Revision revision = finish.apply(id);
+                    requireObjects(revision, catalog);
+                    return Optional.of(new RegistryEvent.Deployed(revision, promoted, clock.instant()));
                 })
                 .view();
+    }
+
+    /** The event will stand right behind what is known here: what is not condemned by that is there, and stays. */
+    private static void requireObjects(Revision revision, Catalog known) {
+        List<String> old = revision.objects()
+                .filter(key -> LiveObjects.isOld(key, known.season()))
+                .toList();
+        if (!old.isEmpty()) {
+            LiveObjects live = known.liveObjects();
+            old.stream().filter(live::isCondemned).findFirst().ifPresent(key -> {
+                throw new CondemnedObjectException(key);
+            });
+        }
+    }
+
+    /** Where a module is kept that some revision names. */
+    public Optional<ModuleRef> kept(ModuleDigest digest) {
+        boolean ignored = lookAround();
+        return catalog.kept(digest);
+    }
+
+    /** The season in which objects are made now. */
+    public long season() {
+        boolean ignored = lookAround();
+        return catalog.season();
+    }
+
+    /** When the newest season began, by the store's clock; long ago if none ever did. */
+    public Instant seasonBegan() {
+        return catalog.seasonBegan();
+    }
+
+    /** Which objects are needed, as far as this process has read. */
+    public LiveObjects liveObjects() {
+        return catalog.liveObjects();
+    }
+
+    /**
+     * Begins the season after {@code season}; does nothing if that was begun already.
+     *
+     * @param at the store's time
+     * @throws IOException if the store gives no answer, or what is there cannot be read
+     */
+    public void beginSeasonAfter(long season, Instant at) throws IOException {
+        synchronized (writing) {
+            for (int attempt = 0; attempt < ATTEMPTS_MAX && catalog.season() == season; attempt++) {
+                if (!append(new RegistryEvent.SeasonBegun(season + 1, at))) {
+                    catchUp();
+                }
+            }
+        }
     }
 
     private void checkRoom(FunctionName function, FunctionRecord before) {

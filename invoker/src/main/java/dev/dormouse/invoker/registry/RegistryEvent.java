@@ -14,21 +14,25 @@ import java.util.List;
     @JsonSubTypes.Type(value = RegistryEvent.Deployed.class, name = "deployed"),
     @JsonSubTypes.Type(value = RegistryEvent.AliasPut.class, name = "alias-put"),
     @JsonSubTypes.Type(value = RegistryEvent.AliasDeleted.class, name = "alias-deleted"),
-    @JsonSubTypes.Type(value = RegistryEvent.FunctionDeleted.class, name = "function-deleted")
+    @JsonSubTypes.Type(value = RegistryEvent.FunctionDeleted.class, name = "function-deleted"),
+    @JsonSubTypes.Type(value = RegistryEvent.SeasonBegun.class, name = "season-begun")
 })
 sealed interface RegistryEvent {
-    /** The function that it concerns. */
-    FunctionName function();
-
-    /** When it was decided, by the deciding process's clock. For people; order is the log's. */
+    /** When it was decided. For people, and for how often seasons begin; order is the log's. */
     Instant at();
+
+    /** A change of one function. */
+    sealed interface OfFunction extends RegistryEvent {
+        /** The function that it concerns. */
+        FunctionName function();
+    }
 
     /**
      * A revision was made.
      *
      * @param promoted whether the alias {@code live} points at it from here on
      */
-    record Deployed(Revision revision, boolean promoted, Instant at) implements RegistryEvent {
+    record Deployed(Revision revision, boolean promoted, Instant at) implements OfFunction {
         @Override
         public FunctionName function() {
             return revision.id().function();
@@ -37,15 +41,23 @@ sealed interface RegistryEvent {
 
     /** An alias was made or moved. */
     record AliasPut(FunctionName function, AliasName alias, List<AliasTarget> targets, Instant at)
-            implements RegistryEvent {
+            implements OfFunction {
         public AliasPut {
             targets = List.copyOf(targets);
         }
     }
 
     /** An alias was taken away. */
-    record AliasDeleted(FunctionName function, AliasName alias, Instant at) implements RegistryEvent {}
+    record AliasDeleted(FunctionName function, AliasName alias, Instant at) implements OfFunction {}
 
     /** A function was taken away with all that is its own. */
-    record FunctionDeleted(FunctionName function, Instant at) implements RegistryEvent {}
+    record FunctionDeleted(FunctionName function, Instant at) implements OfFunction {}
+
+    /**
+     * A season began: objects that nobody names become condemned two of these after they were made.
+     *
+     * @param season its number; the first that begins is 1
+     * @param at the store's own time
+     */
+    record SeasonBegun(long season, Instant at) implements RegistryEvent {}
 }

@@ -70,7 +70,7 @@ class DurableRegistryTest {
                 Map.of("A", "b"),
                 Map.of(),
                 NOW);
-        return new Revision(view, digest, "bases/" + id.number());
+        return new Revision(view, digest, "bases/" + id.number(), 0, 0);
     }
 
     private int resolved(DurableRegistry from, String alias) {
@@ -276,5 +276,28 @@ class DurableRegistryTest {
         assertThatThrownBy(call)
                 .isInstanceOfSatisfying(
                         Refused.class, refused -> assertThat(refused.kind()).isEqualTo(kind));
+    }
+
+    @Test
+    void aSeasonBeginsOnceWhoeverWasFirst() throws Exception {
+        DurableRegistry other = open(RegistrySettings.DEFAULT);
+        deploy(registry, HELLO, true);
+        registry.beginSeasonAfter(0, NOW);
+        other.beginSeasonAfter(0, NOW.plusSeconds(1));
+
+        assertThat(registry.season()).isEqualTo(1);
+        assertThat(other.season()).isEqualTo(1);
+        assertThat(open(RegistrySettings.DEFAULT).seasonBegan()).isEqualTo(NOW);
+    }
+
+    @Test
+    void aRevisionWhoseObjectsAreCondemnedIsNotRecordedThoughTheWriterHadNotHeardOfTheSeason() throws Exception {
+        DurableRegistry slow = open(RegistrySettings.DEFAULT);
+        deploy(registry, new FunctionName("other"), true);
+        registry.beginSeasonAfter(0, NOW);
+        registry.beginSeasonAfter(1, NOW);
+
+        assertThatThrownBy(() -> deploy(slow, HELLO, true)).isInstanceOf(CondemnedObjectException.class);
+        assertThat(open(RegistrySettings.DEFAULT).resolve(HELLO, 1)).isEmpty();
     }
 }

@@ -28,7 +28,7 @@ class RegistryJsonTest {
                 Map.of(),
                 Map.of(),
                 Instant.EPOCH);
-        return new RegistryEvent.Deployed(new Revision(view, digest, "bases/1"), true, Instant.EPOCH);
+        return new RegistryEvent.Deployed(new Revision(view, digest, "bases/1", 3, 4), true, Instant.EPOCH);
     }
 
     @Test
@@ -44,5 +44,23 @@ class RegistryJsonTest {
         String old = json.replace("\"durability\":\"after-reply\",", "");
         assertThat(old).isNotEqualTo(json);
         assertThat(RegistryJson.read(old.getBytes(StandardCharsets.UTF_8))).isEqualTo(event(Durability.BEFORE_REPLY));
+    }
+
+    @Test
+    void objectsFromBeforeThereWereSeasonsAreOfSeasonZero() throws Exception {
+        String json = new String(RegistryJson.write(event(Durability.BEFORE_REPLY)), StandardCharsets.UTF_8);
+        String old = json.replace(",\"moduleSeason\":3,\"codeSeason\":4", "");
+        assertThat(old).isNotEqualTo(json);
+        RegistryEvent read = RegistryJson.read(old.getBytes(StandardCharsets.UTF_8));
+        assertThat(((RegistryEvent.Deployed) read).revision().codeRef().season())
+                .isZero();
+        assertThat(((RegistryEvent.Deployed) read).revision().moduleRef().season())
+                .isZero();
+    }
+
+    @Test
+    void givesBackThatASeasonBegan() throws Exception {
+        RegistryEvent begun = new RegistryEvent.SeasonBegun(7, Instant.EPOCH);
+        assertThat(RegistryJson.read(RegistryJson.write(begun))).isEqualTo(begun);
     }
 }
