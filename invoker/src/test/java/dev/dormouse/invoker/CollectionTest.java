@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.dormouse.invoker.artifact.CollectionSettings;
+import dev.dormouse.invoker.artifact.Collector;
 import dev.dormouse.invoker.registry.DurableRegistry;
 import dev.dormouse.invoker.registry.LiveObjects;
 import dev.dormouse.invoker.registry.PageRequest;
@@ -31,6 +32,9 @@ import java.util.Random;
 import java.util.Set;
 import java.util.SplittableRandom;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.logging.Handler;
+import java.util.logging.LogRecord;
+import java.util.logging.Logger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -169,6 +173,39 @@ class CollectionTest {
         nothingIsLeftOver();
         nothingDangles();
         assertThat(one.alarm().pending()).as("alarms when all is done").isZero();
+    }
+
+    @Test
+    void aPassSaysOnceWhatItDeleted() throws Exception {
+        one.runtime().deploy("counter", "counter.wasm");
+        one.runtime().deploy("echo", "echo.wasm");
+        one.delete("counter");
+        List<String> said = new ArrayList<>();
+        Logger log = Logger.getLogger(Collector.class.getName());
+        Handler handler = listener(said);
+        log.addHandler(handler);
+        try {
+            seasonPasses(one);
+            seasonPasses(one);
+        } finally {
+            log.removeHandler(handler);
+        }
+        assertThat(said).containsExactly("Deleted 3 objects that no function needs any more.");
+    }
+
+    private static Handler listener(List<String> said) {
+        return new Handler() {
+            @Override
+            public void publish(LogRecord logged) {
+                said.add(logged.getMessage());
+            }
+
+            @Override
+            public void flush() {}
+
+            @Override
+            public void close() {}
+        };
     }
 
     @Test

@@ -75,11 +75,6 @@ public final class Collector {
         List<Listed> page = store.list(folder, "");
         while (!page.isEmpty()) {
             for (Listed object : page) {
-                if (tally.deleted > 0) {
-                    LOG.log(
-                            System.Logger.Level.INFO,
-                            "Deleted " + tally.deleted + " objects that no function needs any more.");
-                }
                 if (tally.deleted == settings.deletesMax()) {
                     return;
                 }
