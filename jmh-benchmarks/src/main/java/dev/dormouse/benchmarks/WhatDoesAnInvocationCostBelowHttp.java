@@ -26,7 +26,7 @@ import org.openjdk.jmh.annotations.Warmup;
 @Measurement(iterations = 5, time = 2)
 @Fork(
         value = 1,
-        jvmArgsAppend = {"-XX:-DontCompileHugeMethods", "-XX:C1MaxInlineSize=6"})
+        jvmArgsAppend = {GuestJvm.COMPILE_HUGE_METHODS, GuestJvm.INLINE_ACCESSORS_ONLY})
 @SuppressWarnings("NullAway.Init") // JMH calls the method that sets the fields
 public class WhatDoesAnInvocationCostBelowHttp {
     /** A bundled example: AssemblyScript on Extism, JavaScript, Go. */

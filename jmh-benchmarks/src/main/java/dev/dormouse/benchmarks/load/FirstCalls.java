@@ -13,7 +13,8 @@ import java.util.List;
 
 /**
  * The first calls of functions, in processes that have just been started: a second after the deploy, right after a restart,
- * and when the runtime has had the time to warm them up. Each round begins with an empty directory. Times of calls are what the runtime says of its whole work.
+ * and when the runtime has had the time to warm them up. Each round begins with an empty directory. Times of calls are
+ * what the runtime says of its whole work.
  */
 final class FirstCalls implements LoadRun {
     private static final int ROUNDS = 5;

@@ -2,6 +2,7 @@ package dev.dormouse.benchmarks.load;
 
 import dev.dormouse.benchmarks.Guest;
 import dev.dormouse.benchmarks.GuestCode;
+import dev.dormouse.benchmarks.GuestJvm;
 import dev.dormouse.benchmarks.OneGuest;
 import dev.dormouse.invoker.examples.BundledExamples;
 import java.io.BufferedReader;
@@ -104,8 +105,8 @@ sealed interface GuestEngine {
             return List.of(
                     Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                     "--enable-native-access=ALL-UNNAMED",
-                    "-XX:-DontCompileHugeMethods",
-                    "-XX:C1MaxInlineSize=6",
+                    GuestJvm.COMPILE_HUGE_METHODS,
+                    GuestJvm.INLINE_ACCESSORS_ONLY,
                     "-Xss8m",
                     "-XX:MaxRAMPercentage=50",
                     "-cp",

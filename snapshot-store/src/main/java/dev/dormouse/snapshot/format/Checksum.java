@@ -7,11 +7,10 @@ import java.util.zip.CRC32C;
 final class Checksum {
     private Checksum() {}
 
-    /** @param at where in {@code array} the container begins */
-    static int ofHeader(String key, byte[] array, int at) {
+    static int ofHeader(String key, ObjectBytes container) {
         CRC32C crc = new CRC32C();
         crc.update(key.getBytes(StandardCharsets.UTF_8));
-        crc.update(array, at, Layout.HEADER_CHECKSUM_AT);
+        crc.update(container.array(), container.offset(), Layout.HEADER_CHECKSUM_AT);
         return (int) crc.getValue();
     }
 

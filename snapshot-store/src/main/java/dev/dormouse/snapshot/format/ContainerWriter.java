@@ -26,7 +26,7 @@ final class ContainerWriter {
     }
 
     private static void writeChecksums(String key, byte[] container, int sections) {
-        int checksum = Checksum.ofHeader(key, container, 0);
+        int checksum = Checksum.ofHeader(key, ObjectBytes.of(container));
         ByteWriter.INT.set(container, Layout.HEADER_CHECKSUM_AT, checksum);
         int at = Layout.HEADER_BYTES;
         for (int i = 0; i < sections; i++) {

@@ -26,7 +26,7 @@ record Header(int version, int kind, int sections, long length, int reserved, in
 
     /** Refuses a header that is not that of these bytes under {@code key}. */
     void verify(String key, ObjectBytes bytes) throws CorruptObjectException {
-        if (checksum != Checksum.ofHeader(key, bytes.array(), bytes.offset())) {
+        if (checksum != Checksum.ofHeader(key, bytes)) {
             throw new CorruptObjectException("Its header and its key do not have the header's checksum.");
         }
         if (version != Layout.VERSION) {

@@ -28,7 +28,7 @@ final class Mutations {
     /** Writes the checksums that the container's lengths, true or not, ask for. */
     static void fixChecksums(String key, byte[] container) {
         ByteBuffer buffer = ByteBuffer.wrap(container).order(ByteOrder.LITTLE_ENDIAN);
-        int checksum = Checksum.ofHeader(key, container, 0);
+        int checksum = Checksum.ofHeader(key, ObjectBytes.of(container));
         buffer.putInt(Layout.HEADER_CHECKSUM_AT, checksum);
         int at = Layout.HEADER_BYTES;
         while (at + Layout.SECTION_HEADER_BYTES <= container.length) {

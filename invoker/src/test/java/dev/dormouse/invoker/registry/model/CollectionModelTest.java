@@ -2,7 +2,8 @@ package dev.dormouse.invoker.registry.model;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.dormouse.invoker.registry.model.Explorer.Found;
+import dev.dormouse.snapshot.exploration.Exploration;
+import dev.dormouse.snapshot.exploration.Exploration.Found;
 import java.util.Optional;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -32,22 +33,19 @@ class CollectionModelTest {
     @ParameterizedTest
     @EnumSource(mode = Mode.EXCLUDE, names = "NONE")
     void noticesEveryRuleThatIsTakenAway(Mutation mutation) {
-        Explorer explorer = new Explorer(new Bounds(2, 5, 0), mutation);
+        Exploration<State> exploration = Exploration.of(new CollectionModel(new Bounds(2, 5, 0), mutation));
 
-        Optional<Found> found = explorer.explore();
-
+        Optional<Found> found = exploration.found();
         assertThat(found).as(mutation.name()).isPresent();
-        System.err.println(mutation + ": " + found.get().broken() + " after " + explorer.states() + " states, by "
+        System.err.println(mutation + ": " + found.get().broken() + " after " + exploration.states() + " states, by "
                 + found.get().steps());
     }
 
     private static void holds(Bounds bounds) {
-        Explorer explorer = new Explorer(bounds, Mutation.NONE);
+        Exploration<State> exploration = Exploration.of(new CollectionModel(bounds, Mutation.NONE));
 
-        Optional<Found> found = explorer.explore();
-
-        assertThat(found).isEmpty();
-        assertThat(explorer.deletes()).isPositive();
-        System.err.println("collection model, " + bounds + ": " + explorer.states() + " states, no promise broken");
+        assertThat(exploration.found()).isEmpty();
+        assertThat(exploration.usefulStates()).isPositive();
+        System.err.println("collection model, " + bounds + ": " + exploration.states() + " states, no promise broken");
     }
 }

@@ -2,7 +2,8 @@ package dev.dormouse.snapshot.log.model;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.dormouse.snapshot.log.model.Explorer.Found;
+import dev.dormouse.snapshot.exploration.Exploration;
+import dev.dormouse.snapshot.exploration.Exploration.Found;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Tag;
@@ -53,22 +54,20 @@ class CommitLogModelTest {
     @ParameterizedTest
     @EnumSource(mode = Mode.EXCLUDE, names = "NONE")
     void noticesEveryRuleThatIsTakenAway(Mutation mutation) {
-        Explorer explorer = new Explorer(new Bounds(2, TWO_MESSAGES_OF_ONE_AGENT, 1, 1), mutation);
+        Exploration<State> exploration =
+                Exploration.of(new CommitLogModel(new Bounds(2, TWO_MESSAGES_OF_ONE_AGENT, 1, 1), mutation));
 
-        Optional<Found> found = explorer.explore();
-
+        Optional<Found> found = exploration.found();
         assertThat(found).as(mutation.name()).isPresent();
-        System.err.println(mutation + ": " + found.get().broken() + " after " + explorer.states() + " states, by "
+        System.err.println(mutation + ": " + found.get().broken() + " after " + exploration.states() + " states, by "
                 + found.get().steps());
     }
 
     private static void holds(Bounds bounds) {
-        Explorer explorer = new Explorer(bounds, Mutation.NONE);
+        Exploration<State> exploration = Exploration.of(new CommitLogModel(bounds, Mutation.NONE));
 
-        Optional<Found> found = explorer.explore();
-
-        assertThat(found).isEmpty();
-        assertThat(explorer.statesWithAllAnswered()).isPositive();
-        System.err.println("commit log model, " + bounds + ": " + explorer.states() + " states, no promise broken");
+        assertThat(exploration.found()).isEmpty();
+        assertThat(exploration.usefulStates()).isPositive();
+        System.err.println("commit log model, " + bounds + ": " + exploration.states() + " states, no promise broken");
     }
 }
