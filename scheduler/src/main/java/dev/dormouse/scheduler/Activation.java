@@ -13,13 +13,19 @@ public final class Activation {
     private final AdmissionRequest request;
     private final Runnable leave;
     private final long waitedNanos;
+    private final long grantedNanos;
     private final AtomicBoolean completed = new AtomicBoolean();
 
-    /** @param leave gives back all that was entered */
-    Activation(AdmissionRequest request, Runnable leave, long waitedNanos) {
+    /**
+     * @param leave gives back all that was entered
+     * @param fromNanos ticker reading when the invocation began to wait
+     * @param grantedNanos ticker reading now
+     */
+    Activation(AdmissionRequest request, Runnable leave, long fromNanos, long grantedNanos) {
         this.request = request;
         this.leave = leave;
-        this.waitedNanos = waitedNanos;
+        this.waitedNanos = grantedNanos - fromNanos;
+        this.grantedNanos = grantedNanos;
     }
 
     /** The function that runs. */
@@ -44,6 +50,11 @@ public final class Activation {
     /** How long the invocation waited for this grant. */
     public long waitedNanos() {
         return waitedNanos;
+    }
+
+    /** Ticker reading when the grant was made. */
+    public long grantedNanos() {
+        return grantedNanos;
     }
 
     /** Gives back what was entered; a second time is a fault of the caller. */

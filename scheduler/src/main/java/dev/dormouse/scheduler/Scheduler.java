@@ -105,7 +105,7 @@ public final class Scheduler {
     }
 
     private Admission admitted(Entering entering, Runnable leave) {
-        return new Admission.Admitted(new Activation(entering.request(), leave, ticker.nanos() - entering.fromNanos()));
+        return new Admission.Admitted(new Activation(entering.request(), leave, entering.fromNanos(), ticker.nanos()));
     }
 
     /**

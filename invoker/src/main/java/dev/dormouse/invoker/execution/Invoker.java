@@ -75,7 +75,7 @@ public final class Invoker implements InvocationHandler {
             return switch (scheduler.admit(ready.admission())) {
                 case Admission.Rejected rejected -> Endings.rejected(rejected, watch.facts());
                 case Admission.Admitted admitted -> {
-                    watch.admitted(admitted.activation().waitedNanos());
+                    watch.admitted(admitted.activation());
                     yield ready.run(admitted.activation(), sink, watch);
                 }
             };

@@ -91,7 +91,7 @@ public final class LiveRevisions {
      * @param watch told where from and how long it took
      */
     LiveRevision get(Revision revision, Stopwatch watch) throws StoreUnavailableException, CorruptObjectException {
-        long from = watch.now();
+        long from = watch.told();
         Optional<LiveRevision> ready = ready(revision.id());
         LiveRevision live = ready.isPresent() ? ready.get() : load(revision);
         watch.loaded(ready.isPresent() ? HEAP_TIER : storeTier, from);

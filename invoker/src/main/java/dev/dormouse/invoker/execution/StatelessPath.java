@@ -81,9 +81,9 @@ public final class StatelessPath implements InvocationPath {
 
         private LiveInstance makeLive(Stopwatch watch) throws StoreUnavailableException, CorruptObjectException {
             LiveRevision live = revisions.get(revision, watch);
-            long from = watch.now();
+            long loaded = watch.told();
             LiveInstance guest = calls.resume(live, live.base().image());
-            watch.resumed(InvocationFacts.StartKind.RESUME, from);
+            watch.resumed(InvocationFacts.StartKind.RESUME, loaded);
             return guest;
         }
     }

@@ -1,5 +1,6 @@
 package dev.dormouse.invoker.execution;
 
+import dev.dormouse.scheduler.Activation;
 import dev.dormouse.scheduler.Usage;
 import dev.dormouse.snapshot.RevisionId;
 import dev.dormouse.snapshot.Ticker;
@@ -12,6 +13,7 @@ import java.util.Optional;
 public final class Stopwatch {
     private final Ticker ticker;
     private final long arrivedNanos;
+    private long toldNanos;
     private Optional<RevisionId> revision = Optional.empty();
     private Optional<InvocationFacts.StartKind> start = Optional.empty();
     private long admitNanos = -1;
@@ -26,6 +28,7 @@ public final class Stopwatch {
     Stopwatch(Ticker ticker, long arrivedNanos) {
         this.ticker = ticker;
         this.arrivedNanos = arrivedNanos;
+        this.toldNanos = arrivedNanos;
     }
 
     /** The time now, for {@code sinceNanos} of the other methods. */
@@ -33,25 +36,39 @@ public final class Stopwatch {
         return ticker.nanos();
     }
 
+    /**
+     * When the part ended that was told last, for {@code sinceNanos} where nothing that takes time lies between that and
+     * the next part: reading the clock is dear beside parts that are so short.
+     */
+    long told() {
+        return toldNanos;
+    }
+
     /** Which revision runs. */
     public void chose(RevisionId chosen) {
         revision = Optional.of(chosen);
     }
 
-    void admitted(long waitedNanos) {
-        admitNanos = waitedNanos;
+    void admitted(Activation activation) {
+        admitNanos = activation.waitedNanos();
+        toldNanos = activation.grantedNanos();
     }
 
     /** Module and image are at hand. */
     public void loaded(String tier, long sinceNanos) {
         loadTier = tier;
-        loadNanos = now() - sinceNanos;
+        loadNanos = tell() - sinceNanos;
     }
 
     /** An instance was built. */
     public void resumed(InvocationFacts.StartKind kind, long sinceNanos) {
         start = Optional.of(kind);
-        resumeNanos = now() - sinceNanos;
+        resumeNanos = tell() - sinceNanos;
+    }
+
+    private long tell() {
+        toldNanos = now();
+        return toldNanos;
     }
 
     /** An instance was there. */

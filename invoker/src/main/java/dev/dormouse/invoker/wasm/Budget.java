@@ -46,7 +46,6 @@ public final class Budget {
         this.deadlineNanos = deadlineNanos;
         this.ticker = ticker;
         this.cancellation = cancellation;
-        this.yieldedAtNanos = ticker.nanos();
     }
 
     /** With nothing but {@link #cancel} to end it from outside. */
@@ -104,7 +103,9 @@ public final class Budget {
         if (now - deadlineNanos >= 0) {
             throw GuestStop.as(new Completion.PastDeadline());
         }
-        if (now - yieldedAtNanos >= YIELD_AFTER_NANOS) {
+        if (granted == 0) {
+            yieldedAtNanos = now;
+        } else if (now - yieldedAtNanos >= YIELD_AFTER_NANOS) {
             letOthersRun();
             yieldedAtNanos = ticker.nanos();
         }

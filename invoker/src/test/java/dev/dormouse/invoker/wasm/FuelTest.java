@@ -126,7 +126,7 @@ class FuelTest {
 
         instance.call("fill_for_ever", budget);
 
-        assertThat(readings).hasValue(11);
+        assertThat(readings).hasValue(10);
     }
 
     @Test

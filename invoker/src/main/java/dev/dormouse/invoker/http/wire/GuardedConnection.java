@@ -56,7 +56,9 @@ final class GuardedConnection implements ServerConnection, InterruptableTask<Voi
 
     // Of the connection's own thread.
     private Framing framing;
+    /** Of the head that is read; none before somebody waits for the rest of it. */
     private long headDeadline;
+
     private boolean first = true;
     private long bodies;
     private long bodyBytes;
@@ -237,7 +239,9 @@ final class GuardedConnection implements ServerConnection, InterruptableTask<Voi
             readDeadline = Deadline.NONE;
             idle = false;
             readingHead = false;
-            endWait(phase, began);
+            if (phase == Phase.BODY) {
+                bodyPace.waited(ticker.nanos() - began);
+            }
         }
     }
 
@@ -246,33 +250,28 @@ final class GuardedConnection implements ServerConnection, InterruptableTask<Voi
             case IDLE -> {
                 if (first) {
                     readDeadline = headDeadline;
-                } else if (isHttp2()) {
-                    idleSince = now;
-                    idle = true;
                 } else {
-                    readDeadline = Deadline.in(now, limits.idleTimeout().toNanos());
+                    headDeadline = Deadline.NONE;
+                    beginIdle(now);
                 }
             }
             case HEAD -> {
                 readingHead = !isHttp2() && framing.holdsBytes();
+                if (headDeadline == Deadline.NONE) {
+                    headDeadline = Deadline.in(now, limits.headTimeout().toNanos());
+                }
                 readDeadline = headDeadline;
             }
             case BODY -> readDeadline = Deadline.in(now, bodyPace.allowedNanos());
         }
     }
 
-    private void endWait(Phase phase, long began) {
-        switch (phase) {
-            case IDLE -> {
-                if (!first) {
-                    headDeadline =
-                            Deadline.in(ticker.nanos(), limits.headTimeout().toNanos());
-                }
-            }
-            case HEAD -> {
-                // Its deadline was set when it began.
-            }
-            case BODY -> bodyPace.waited(ticker.nanos() - began);
+    private void beginIdle(long now) {
+        if (isHttp2()) {
+            idleSince = now;
+            idle = true;
+        } else {
+            readDeadline = Deadline.in(now, limits.idleTimeout().toNanos());
         }
     }
 
@@ -361,7 +360,9 @@ final class GuardedConnection implements ServerConnection, InterruptableTask<Voi
     }
 
     void requestEnds() {
-        idleSince = ticker.nanos();
+        if (isHttp2()) {
+            idleSince = ticker.nanos();
+        }
         running.decrementAndGet();
     }
 
