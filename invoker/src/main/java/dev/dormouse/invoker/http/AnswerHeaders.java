@@ -5,10 +5,12 @@ import dev.dormouse.invoker.exchange.Header;
 import dev.dormouse.invoker.execution.InvocationFacts;
 import dev.dormouse.invoker.execution.InvocationFacts.StartKind;
 import dev.dormouse.snapshot.InvocationId;
+import dev.dormouse.snapshot.RevisionId;
 import io.helidon.http.HeaderName;
 import io.helidon.http.HeaderNames;
 import io.helidon.http.HeaderValues;
 import io.helidon.http.ServerResponseHeaders;
+import org.jspecify.annotations.Nullable;
 
 /** Writes what is told about an invocation, and what the guest tells, into the head of an answer. */
 final class AnswerHeaders {
@@ -26,26 +28,48 @@ final class AnswerHeaders {
 
     private final boolean timingDetail;
 
+    /** The revision that was written last; it is often the next one too. */
+    private volatile @Nullable NamedRevision lastRevision;
+
+    private record NamedRevision(RevisionId id, io.helidon.http.Header header) {}
+
     AnswerHeaders(boolean timingDetail) {
         this.timingDetail = timingDetail;
     }
 
     /** What Dormouse itself tells. Set after the guest's headers, so that a guest cannot pretend. */
     void writeFacts(ServerResponseHeaders headers, InvocationId invocation, InvocationFacts facts) {
-        headers.set(HeaderValues.create(INVOCATION, invocation.hex()));
+        headers.set(once(INVOCATION, invocation.hex()));
         if (facts.revision().isPresent()) {
-            headers.set(HeaderValues.create(REVISION, facts.revision().get().toString()));
+            headers.set(revision(facts.revision().get()));
         }
         if (facts.start().isPresent()) {
             headers.set(start(facts.start().get()));
         }
         if (facts.generation() >= 0) {
-            headers.set(HeaderValues.create(GENERATION, facts.generation()));
+            headers.set(once(GENERATION, Long.toString(facts.generation())));
         }
         if (timingDetail) {
-            headers.set(HeaderValues.create(FUEL, facts.fuel()));
-            headers.set(HeaderValues.create(SERVER_TIMING, ServerTiming.of(facts)));
+            headers.set(once(FUEL, Long.toString(facts.fuel())));
+            headers.set(once(SERVER_TIMING, ServerTiming.of(facts)));
         }
+    }
+
+    /**
+     * A header whose value no other answer has, so that HTTP/2 does not remember it. Of the kind that Helidon neither
+     * copies nor writes in six pieces.
+     */
+    private static io.helidon.http.Header once(HeaderName name, String value) {
+        return HeaderValues.createCached(name, true, false, value);
+    }
+
+    private io.helidon.http.Header revision(RevisionId id) {
+        NamedRevision known = lastRevision;
+        if (known == null || !known.id().equals(id)) {
+            known = new NamedRevision(id, HeaderValues.createCached(REVISION, id.toString()));
+            lastRevision = known;
+        }
+        return known.header();
     }
 
     private static io.helidon.http.Header start(StartKind kind) {
