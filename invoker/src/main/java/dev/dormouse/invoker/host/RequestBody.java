@@ -57,9 +57,17 @@ final class RequestBody {
         if (expected > most || most < 0) {
             throw limits.blocksFull();
         }
-        long first = Math.min(expected < 0 ? FIRST_READ_BYTES : expected, MAX_FIRST_READ_BYTES);
+        if (expected < 0) {
+            return whole(NOTHING, most, reservation);
+        }
+        long first = Math.min(expected, MAX_FIRST_READ_BYTES);
         reservation.ensure(first);
-        byte[] bytes = new byte[(int) Math.min(first, most)];
+        return whole(new byte[(int) first], most, reservation);
+    }
+
+    /** All of it, of which so much is read at first as {@code bytes} holds. */
+    private byte[] whole(byte[] first, long most, MemoryReservation reservation) {
+        byte[] bytes = first;
         int length = 0;
         for (int count = fetch(bytes, 0, bytes.length);
                 count >= 0;

@@ -27,8 +27,8 @@ final class RequestBody extends InputStream {
     private long maxBytes;
     private final long declaredBytes;
     private final boolean expectsContinue;
-    private final BodyPace pace;
 
+    private @Nullable BodyPace pace;
     private @Nullable InputStream in;
     private long readBytes;
     private boolean ended;
@@ -40,7 +40,6 @@ final class RequestBody extends InputStream {
         this.maxBytes = maxBytes;
         this.declaredBytes = declaredBytes;
         this.expectsContinue = expectsContinue;
-        this.pace = peer.newPace();
         limit(maxBytes);
         ended = declaredBytes == 0 || !request.content().hasEntity();
     }
@@ -99,8 +98,9 @@ final class RequestBody extends InputStream {
 
     private int readSome(byte[] bytes, int offset, int length) throws IOException {
         try {
-            if (in == null) {
+            if (in == null || pace == null) {
                 in = request.content().inputStream();
+                pace = peer.newPace();
             }
             int count;
             do {

@@ -61,14 +61,9 @@ final class RequestHeads {
         HttpPrologue prologue = request.prologue();
         String query = prologue.query().rawValue();
         String authority = request.authority();
-        var url = new StringBuilder(16 + authority.length() + path.length() + query.length());
-        url.append(request.isSecure() ? "https://" : "http://")
-                .append(authority)
-                .append(path);
-        if (!query.isEmpty()) {
-            url.append('?').append(query);
-        }
-        return new RequestHead(prologue.method().text(), rest, query, url.toString(), headers(request), peer.host());
+        String url =
+                (request.isSecure() ? "https://" : "http://") + authority + path + (query.isEmpty() ? "" : "?" + query);
+        return new RequestHead(prologue.method().text(), rest, query, url, headers(request), peer.host());
     }
 
     private static List<Header> headers(ServerRequest request) {
