@@ -26,6 +26,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.ReentrantLock;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The revisions that are ready to run. One that is not is loaded from the store, once however many ask for it; when
@@ -44,6 +45,9 @@ public final class LiveRevisions {
     private final String storeTier;
     private final ConcurrentMap<RevisionId, Slot> slots = new ConcurrentHashMap<>();
     private final AtomicLong uses = new AtomicLong();
+
+    /** The slot that was used last: one that is used again and again is not written by all processors each time. */
+    private volatile @Nullable Slot newest;
 
     /** Where one revision stands or will stand. Whoever holds {@code loading} fills {@code live}. */
     private static final class Slot {
@@ -110,7 +114,9 @@ public final class LiveRevisions {
         if (slot == null) {
             return Optional.empty();
         }
-        slot.lastUse = uses.incrementAndGet();
+        if (newest != slot) {
+            used(slot);
+        }
         return slot.live;
     }
 
@@ -127,7 +133,7 @@ public final class LiveRevisions {
             if (slot.live.isEmpty()) {
                 slot.fill(read(revision));
             }
-            slot.lastUse = uses.incrementAndGet();
+            used(slot);
             dropOldest();
             return slot.live.orElseThrow();
         } finally {
@@ -139,8 +145,13 @@ public final class LiveRevisions {
     public void add(LiveRevision live) {
         Slot slot = slot(live.revision().id());
         slot.fill(live);
-        slot.lastUse = uses.incrementAndGet();
+        used(slot);
         dropOldest();
+    }
+
+    private void used(Slot slot) {
+        newest = slot;
+        slot.lastUse = uses.incrementAndGet();
     }
 
     /** Lets go of all revisions of a function that was deleted. Invocations that run end as if it were there. */

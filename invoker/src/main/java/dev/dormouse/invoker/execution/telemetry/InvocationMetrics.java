@@ -7,11 +7,13 @@ import dev.dormouse.invoker.execution.InvocationResult;
 import dev.dormouse.observability.Names;
 import dev.dormouse.observability.Telemetry;
 import dev.dormouse.scheduler.Outcome;
+import dev.dormouse.snapshot.FunctionName;
 import io.opentelemetry.api.common.Attributes;
 import io.opentelemetry.api.metrics.DoubleHistogram;
 import io.opentelemetry.api.metrics.LongCounter;
 import io.opentelemetry.api.metrics.Meter;
 import java.util.Locale;
+import org.jspecify.annotations.Nullable;
 
 /** One metric record for each invocation, under the names of the FaaS conventions. Thread-safe. */
 public final class InvocationMetrics implements InvocationObserver {
@@ -24,6 +26,11 @@ public final class InvocationMetrics implements InvocationObserver {
     private final LongCounter fuel;
     private final DoubleHistogram invokeDuration;
     private final DoubleHistogram initDuration;
+
+    /** What was recorded last; the next one is often alike, and attributes are sorted when they are made. */
+    private volatile @Nullable Recorded last;
+
+    private record Recorded(FunctionName function, Outcome outcome, Attributes attributes) {}
 
     /** @param telemetry where to */
     public InvocationMetrics(Telemetry telemetry) {
@@ -51,10 +58,7 @@ public final class InvocationMetrics implements InvocationObserver {
         if (facts.revision().isEmpty()) {
             return; // names that nobody deployed must not become attribute values
         }
-        Attributes attributes = Attributes.of(
-                Names.FUNCTION, invocation.function().value(),
-                Names.TRIGGER, "http",
-                Names.OUTCOME, outcome.name().toLowerCase(Locale.ROOT));
+        Attributes attributes = attributes(invocation.function(), outcome);
         (outcome == Outcome.OK ? invocations : errors).add(1, attributes);
         if (outcome == Outcome.DEADLINE_EXCEEDED || outcome == Outcome.FUEL_EXHAUSTED) {
             timeouts.add(1, attributes);
@@ -67,5 +71,20 @@ public final class InvocationMetrics implements InvocationObserver {
             invokeDuration.record(facts.runNanos() / NANOS_PER_SECOND, attributes);
             initDuration.record((facts.loadNanos() + facts.resumeNanos()) / NANOS_PER_SECOND, attributes);
         }
+    }
+
+    private Attributes attributes(FunctionName function, Outcome outcome) {
+        Recorded known = last;
+        if (known == null || known.outcome() != outcome || !known.function().equals(function)) {
+            known = new Recorded(
+                    function,
+                    outcome,
+                    Attributes.of(
+                            Names.FUNCTION, function.value(),
+                            Names.TRIGGER, "http",
+                            Names.OUTCOME, outcome.name().toLowerCase(Locale.ROOT)));
+            last = known;
+        }
+        return known.attributes();
     }
 }
