@@ -99,6 +99,7 @@ final class RequestHead {
      */
     int scan(byte[] bytes, int from, int to) throws FramingRefused {
         for (int i = from; i < to; i++) {
+            i = passOrdinary(bytes, i, to - 1);
             if (step(bytes, i)) {
                 finish(i + 1);
                 return i + 1;
@@ -106,6 +107,44 @@ final class RequestHead {
         }
         checkSize(to);
         return -1;
+    }
+
+    /**
+     * Goes on to the first byte that the present part may end with or may not have, or to the last one: most bytes of a
+     * head are of targets, names and values, and only their ends need the automaton.
+     */
+    private int passOrdinary(byte[] bytes, int from, int last) {
+        int i = from;
+        switch (part) {
+            case TARGET -> {
+                int end = Math.min(last, limits.maxRequestLineBytes());
+                while (i < end && isOfTarget(bytes[i])) {
+                    i++;
+                }
+            }
+            case NAME -> {
+                while (i < last && Octets.isToken(bytes[i])) {
+                    i++;
+                }
+            }
+            case VALUE -> {
+                while (i < last && isOfValue(bytes[i])) {
+                    i++;
+                }
+            }
+            default -> {
+                // Short, and each byte of them counts.
+            }
+        }
+        return i;
+    }
+
+    private static boolean isOfTarget(byte b) {
+        return b > ' ' && b != 0x7f && b != '#';
+    }
+
+    private static boolean isOfValue(byte b) {
+        return b < 0 || (b >= ' ' && b != 0x7f) || b == '\t';
     }
 
     private boolean step(byte[] bytes, int i) throws FramingRefused {
@@ -143,7 +182,7 @@ final class RequestHead {
             checkTarget(bytes, i);
             part = Part.VERSION;
             partStart = i + 1;
-        } else if (b <= ' ' || b == 0x7f || b == '#') {
+        } else if (!isOfTarget(b)) {
             throw bad("A request target is of visible ASCII characters without '#'");
         } else if (i >= limits.maxRequestLineBytes()) {
             throw lineTooLong();
@@ -210,7 +249,7 @@ final class RequestHead {
         if (b == '\r') {
             known(bytes, i);
             part = Part.FIELD_FEED;
-        } else if ((b >= 0 && b < ' ' && b != '\t') || b == 0x7f) {
+        } else if (!isOfValue(b)) {
             throw bad("A header's value has no control characters, and its line ends with CRLF");
         }
     }
