@@ -5,7 +5,9 @@ import dev.dormouse.invoker.artifact.ArtifactStore;
 import dev.dormouse.invoker.artifact.CollectionSettings;
 import dev.dormouse.invoker.artifact.Collector;
 import dev.dormouse.invoker.artifact.Compilation;
+import dev.dormouse.invoker.deployment.DeployPlaces;
 import dev.dormouse.invoker.deployment.DeploymentSettings;
+import dev.dormouse.invoker.deployment.IdleRehearsals;
 import dev.dormouse.invoker.deployment.RevisionDeployer;
 import dev.dormouse.invoker.deployment.ScriptEngine;
 import dev.dormouse.invoker.deployment.WarmUp;
@@ -48,6 +50,7 @@ import dev.dormouse.snapshot.store.StoreSettings;
 import java.io.IOException;
 import java.time.InstantSource;
 import java.util.Optional;
+import java.util.function.BooleanSupplier;
 import java.util.random.RandomGenerator;
 
 /**
@@ -66,6 +69,7 @@ public final class FunctionRuntime implements AutoCloseable {
     private final MemoryBudget memory;
     private final LiveRevisions revisions;
     private final WarmUp warmUp;
+    private final IdleRehearsals rehearsals;
     private final CollectionSchedule collection;
 
     /**
@@ -149,6 +153,7 @@ public final class FunctionRuntime implements AutoCloseable {
             MemoryBudget memory,
             LiveRevisions revisions,
             WarmUp warmUp,
+            IdleRehearsals rehearsals,
             CollectionSchedule collection) {
         this.artifacts = artifacts;
         this.registry = registry;
@@ -160,6 +165,7 @@ public final class FunctionRuntime implements AutoCloseable {
         this.memory = memory;
         this.revisions = revisions;
         this.warmUp = warmUp;
+        this.rehearsals = rehearsals;
         this.collection = collection;
     }
 
@@ -202,6 +208,9 @@ public final class FunctionRuntime implements AutoCloseable {
         });
         Scheduler scheduler = new Scheduler(settings.scheduler(), parts.ticker());
         MemoryBudget memory = new MemoryBudget(settings.execution().guestMemoryMaxBytes());
+        DeployPlaces places = new DeployPlaces(settings.deployments().deploysMax());
+        BooleanSupplier busy = () -> scheduler.running() > 0 || places.isAnyTaken();
+        IdleRehearsals rehearsals = new IdleRehearsals(host, memory, cancellation, busy, parts.alarm(), parts.ticker());
         RevisionDeployer deployer = new RevisionDeployer(
                 artifacts,
                 compilation,
@@ -212,6 +221,8 @@ public final class FunctionRuntime implements AutoCloseable {
                 registry,
                 parts.logs(),
                 memory,
+                places,
+                rehearsals,
                 settings.deployments(),
                 settings.execution(),
                 parts.clock(),
@@ -247,7 +258,8 @@ public final class FunctionRuntime implements AutoCloseable {
                 host,
                 memory,
                 cancellation,
-                () -> scheduler.running() > 0,
+                rehearsals,
+                busy,
                 parts.alarm(),
                 parts.ticker(),
                 parts.ids(),
@@ -264,6 +276,7 @@ public final class FunctionRuntime implements AutoCloseable {
                 memory,
                 revisions,
                 warmUp,
+                rehearsals,
                 collection);
     }
 
@@ -304,8 +317,13 @@ public final class FunctionRuntime implements AutoCloseable {
 
     /** Takes no new invocations from here on. */
     public void refuseNew() {
-        warmUp.cancel();
+        cancelWarming();
         scheduler.stop();
+    }
+
+    private void cancelWarming() {
+        warmUp.cancel();
+        rehearsals.cancel();
     }
 
     /** Heap that guests make the runtime hold now, in bytes. */
@@ -320,7 +338,7 @@ public final class FunctionRuntime implements AutoCloseable {
 
     /** Ends what still runs. */
     public void cancelRunning() {
-        warmUp.cancel();
+        cancelWarming();
         deployer.cancelTraining();
         cancellation.request();
     }

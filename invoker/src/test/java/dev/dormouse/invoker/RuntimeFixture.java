@@ -22,6 +22,7 @@ import dev.dormouse.invoker.registry.Deployment;
 import dev.dormouse.invoker.registry.Durability;
 import dev.dormouse.invoker.registry.FunctionRegistry;
 import dev.dormouse.invoker.registry.Precondition;
+import dev.dormouse.invoker.registry.SampleRequest;
 import dev.dormouse.invoker.wasm.Completion;
 import dev.dormouse.invoker.wasm.InProcessModuleCompiler;
 import dev.dormouse.invoker.wasm.ModuleArtifact;
@@ -56,6 +57,7 @@ import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
 import java.util.function.Consumer;
+import java.util.random.RandomGenerator;
 
 /** A runtime for tests: everything real but for the object store, which is in the heap. */
 public final class RuntimeFixture implements AutoCloseable {
@@ -117,6 +119,7 @@ public final class RuntimeFixture implements AutoCloseable {
         private ExecutionSettings execution = ExecutionSettings.DEFAULT;
         private Ticker ticker = System::nanoTime;
         private Alarm alarm = Alarm.sleeping();
+        private RandomGenerator secrets = new SecureRandom();
         private FaultPoints faults = FaultPoints.NONE;
         private InstantSource clock = InstantSource.system();
         private StoreSettings store = StoreSettings.DEFAULT;
@@ -168,6 +171,11 @@ public final class RuntimeFixture implements AutoCloseable {
             alarm = waker;
         }
 
+        /** Sets where guests' random bytes come from. */
+        public void secrets(RandomGenerator source) {
+            secrets = source;
+        }
+
         /** Sets what happens at numbered points. */
         public void faults(FaultPoints points) {
             faults = points;
@@ -199,7 +207,7 @@ public final class RuntimeFixture implements AutoCloseable {
                     clock,
                     ticker,
                     new SharedRandom(new SecureRandom().nextLong()),
-                    new SecureRandom(),
+                    secrets,
                     alarm,
                     faults);
         }
@@ -322,6 +330,11 @@ public final class RuntimeFixture implements AutoCloseable {
         return deploy(function, new DeployRequest.Source.Stored(ModuleDigest.of(module)), options -> {});
     }
 
+    /** Deploys whatever is asked for. */
+    public Deployment deploy(DeployRequest request) {
+        return runtime.deployer().deploy(request, DeployProgress.UNSEEN);
+    }
+
     private Deployment deploy(String function, DeployRequest.Source source, Consumer<Options> chosen) {
         Options options = new Options();
         chosen.accept(options);
@@ -337,6 +350,7 @@ public final class RuntimeFixture implements AutoCloseable {
                 options.durability,
                 Map.of(),
                 Map.of(),
+                options.sample,
                 true,
                 new Precondition.None());
         return runtime.deployer().deploy(request, options.progress);
@@ -348,7 +362,13 @@ public final class RuntimeFixture implements AutoCloseable {
         private OptionalLong fuel = OptionalLong.empty();
         private OptionalLong timeoutMillis = OptionalLong.empty();
         private Optional<Durability> durability = Optional.empty();
+        private Optional<SampleRequest> sample = Optional.empty();
         private DeployProgress progress = DeployProgress.UNSEEN;
+
+        /** Sets what it is rehearsed with. */
+        public void sample(SampleRequest request) {
+            sample = Optional.of(request);
+        }
 
         /** Sets who watches. */
         public void progress(DeployProgress watcher) {

@@ -5,6 +5,7 @@ import dev.dormouse.invoker.host.GuestStyle;
 import dev.dormouse.invoker.registry.DeployRequest;
 import dev.dormouse.invoker.registry.Durability;
 import dev.dormouse.invoker.registry.RevisionView;
+import dev.dormouse.invoker.registry.SampleRequest;
 import dev.dormouse.snapshot.FunctionName;
 import dev.dormouse.snapshot.ModuleDigest;
 import java.util.Map;
@@ -23,6 +24,7 @@ import java.util.Optional;
  * @param durability when messages to its agents are answered
  * @param env environment of the guest
  * @param config configuration of the guest
+ * @param sample what it is rehearsed with
  */
 record Blueprint(
         FunctionName function,
@@ -33,7 +35,8 @@ record Blueprint(
         DeploymentSettings.RevisionLimits limits,
         Durability durability,
         Map<String, String> env,
-        Map<String, String> config) {
+        Map<String, String> config,
+        Optional<SampleRequest> sample) {
 
     static Blueprint of(DeployRequest request, ModuleDigest source, long sourceBytes, DeploymentSettings settings) {
         DeploymentSettings.RevisionLimits standard = settings.standard();
@@ -55,7 +58,8 @@ record Blueprint(
                 limits,
                 request.durability().orElse(Durability.BEFORE_REPLY),
                 request.env(),
-                request.config());
+                request.config(),
+                request.sample());
     }
 
     /** Whether a revision is just what this asks for. */
@@ -69,7 +73,8 @@ record Blueprint(
                 && revision.concurrency() == limits.concurrency()
                 && revision.durability() == durability
                 && revision.env().equals(env)
-                && revision.config().equals(config);
+                && revision.config().equals(config)
+                && Optional.ofNullable(revision.sample()).equals(sample);
     }
 
     private static long atMost(String option, long value, long most) {

@@ -1,5 +1,6 @@
 package dev.dormouse.invoker.deployment;
 
+import dev.dormouse.invoker.exchange.Header;
 import dev.dormouse.invoker.exchange.RequestHead;
 import dev.dormouse.invoker.execution.Caller;
 import dev.dormouse.invoker.execution.GuestCalls;
@@ -9,13 +10,16 @@ import dev.dormouse.invoker.execution.LiveRevision;
 import dev.dormouse.invoker.host.GuestAnswer;
 import dev.dormouse.invoker.host.GuestRequest;
 import dev.dormouse.invoker.host.Host;
+import dev.dormouse.invoker.registry.RevisionView;
+import dev.dormouse.invoker.registry.SampleRequest;
 import dev.dormouse.invoker.wasm.Cancellation;
 import dev.dormouse.invoker.wasm.GuestStop;
 import dev.dormouse.invoker.wasm.MemoryBudget;
 import dev.dormouse.snapshot.InvocationId;
 import dev.dormouse.snapshot.Ticker;
-import java.io.InputStream;
+import java.io.ByteArrayInputStream;
 import java.io.OutputStream;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.function.BooleanSupplier;
 
@@ -23,8 +27,8 @@ import java.util.function.BooleanSupplier;
  * Runs a revision a few times before anybody calls it, after its deploy or after a restart, so that the first caller
  * does not wait while the JVM links and first interprets its code.
  *
- * <p>Each run is an ordinary invocation, a {@code GET /} without a body, in an instance of its own that is dropped;
- * answer and log are thrown away. This is unseen from outside because guests have no effects yet beyond those two: a
+ * <p>Each run is an ordinary invocation with the revision's sample request, else a {@code GET /} without a body, in an
+ * instance of its own that is dropped; answer and log are thrown away. This is unseen from outside because guests have no effects yet beyond those two: a
  * capability that has some must not be granted to a rehearsal.
  */
 final class Rehearsal {
@@ -34,8 +38,6 @@ final class Rehearsal {
     private static final long TOTAL_NANOS = 150_000_000;
 
     private static final InvocationId ID = InvocationId.of("0".repeat(32));
-    private static final RequestHead REQUEST =
-            new RequestHead("GET", "/", "", "http://localhost/", List.of(), "127.0.0.1");
 
     private final GuestCalls calls;
     private final Ticker ticker;
@@ -63,14 +65,40 @@ final class Rehearsal {
         }
     }
 
-    private boolean once(LiveRevision live, long deadlineNanos) {
+    /** Runs {@code live} once; whether that ended by itself. */
+    boolean once(LiveRevision live, long deadlineNanos) {
         try (LiveInstance guest = calls.resume(live, live.base().image())) {
-            GuestRequest request = new GuestRequest(ID, live.revision().id(), REQUEST, InputStream.nullInputStream());
+            GuestRequest request = request(live);
             GuestCalls.Called called =
                     calls.call(guest, request, head -> OutputStream.nullOutputStream(), deadlineNanos, new Caller());
             return !(called.answer() instanceof GuestAnswer.Stopped);
         } catch (GuestStop stop) {
             return false;
         }
+    }
+
+    private static GuestRequest request(LiveRevision live) {
+        RevisionView view = live.revision().view();
+        SampleRequest sample = view.sample() == null ? SampleRequest.PLAIN : view.sample();
+        byte[] body = sample.body();
+        return new GuestRequest(ID, view.id(), head(sample, body.length), new ByteArrayInputStream(body));
+    }
+
+    private static RequestHead head(SampleRequest sample, int bodyBytes) {
+        List<Header> headers = new ArrayList<>();
+        if (!sample.contentType().isEmpty()) {
+            headers.add(new Header("content-type", sample.contentType()));
+        }
+        if (bodyBytes > 0) {
+            headers.add(new Header("content-length", Integer.toString(bodyBytes)));
+        }
+        int mark = sample.path().indexOf('?');
+        return new RequestHead(
+                sample.method(),
+                mark < 0 ? sample.path() : sample.path().substring(0, mark),
+                mark < 0 ? "" : sample.path().substring(mark + 1),
+                "http://localhost" + sample.path(),
+                headers,
+                "127.0.0.1");
     }
 }

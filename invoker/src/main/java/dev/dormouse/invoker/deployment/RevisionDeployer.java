@@ -47,7 +47,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.Semaphore;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.random.RandomGenerator;
 
@@ -74,7 +73,8 @@ public final class RevisionDeployer implements Deployer {
     private final InstantSource clock;
     private final Ticker ticker;
     private final RandomGenerator random;
-    private final Semaphore places;
+    private final DeployPlaces places;
+    private final IdleRehearsals later;
     private final Map<FunctionName, ReentrantLock> deploying = new ConcurrentHashMap<>();
 
     /**
@@ -87,6 +87,8 @@ public final class RevisionDeployer implements Deployer {
      * @param registry hears of it last
      * @param logs where guests' lines go while they initialise themselves
      * @param memory what all guests may take together
+     * @param places how many deploys are worked on at a time
+     * @param later goes on with the rehearsal of what was recorded
      * @param settings bounds and defaults
      * @param execution bounds of all instances
      * @param clock when, for people
@@ -103,6 +105,8 @@ public final class RevisionDeployer implements Deployer {
             DurableRegistry registry,
             GuestLogs logs,
             MemoryBudget memory,
+            DeployPlaces places,
+            IdleRehearsals later,
             DeploymentSettings settings,
             ExecutionSettings execution,
             InstantSource clock,
@@ -128,16 +132,17 @@ public final class RevisionDeployer implements Deployer {
         this.clock = clock;
         this.ticker = ticker;
         this.random = random;
-        this.places = new Semaphore(settings.deploysMax());
+        this.places = places;
+        this.later = later;
     }
 
     @Override
     public Deployment deploy(DeployRequest request, DeployProgress progress) {
-        if (!places.tryAcquire()) {
+        if (!places.tryTake()) {
             throw new Refused(
                     Refused.Kind.OVERLOADED,
-                    "The runtime works on " + settings.deploysMax()
-                            + " deploys, as many as it does at a time. Try again" + " in a moment.",
+                    "The runtime works on " + places.most() + " deploys, as many as it does at a time. Try again"
+                            + " in a moment.",
                     Optional.of(RETRY_AFTER));
         }
         ReentrantLock lock = deploying.computeIfAbsent(request.function(), name -> new ReentrantLock());
@@ -150,7 +155,7 @@ public final class RevisionDeployer implements Deployer {
             throw Refused.unavailable(e);
         } finally {
             lock.unlock();
-            places.release();
+            places.giveBack();
         }
     }
 
@@ -228,7 +233,9 @@ public final class RevisionDeployer implements Deployer {
                         id -> revision(id, blueprint, module, built, base.key())));
         RevisionView view = registry.revision(new RevisionId(request.function(), after.latestRevision()));
         // Not before: another process may have been first, and then the number that was tried is that one's revision.
-        revisions.add(live(revision(view, module, built, base.key()), built, base.base()));
+        LiveRevision live = live(revision(view, module, built, base.key()), built, base.base());
+        revisions.add(live);
+        later.add(live);
         return new Deployment(view, true, after.version(), steps.steps(), warnings);
     }
 
@@ -301,6 +308,7 @@ public final class RevisionDeployer implements Deployer {
                 blueprint.durability(),
                 blueprint.env(),
                 blueprint.config(),
+                blueprint.sample().orElse(null),
                 clock.instant());
         return revision(view, module, built, base);
     }

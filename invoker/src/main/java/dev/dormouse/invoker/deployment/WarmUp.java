@@ -13,6 +13,8 @@ import dev.dormouse.snapshot.Ticker;
 import dev.dormouse.snapshot.format.CorruptObjectException;
 import dev.dormouse.snapshot.object.StoreUnavailableException;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import java.util.Queue;
 import java.util.function.BooleanSupplier;
@@ -23,7 +25,7 @@ import java.util.random.RandomGenerator;
  * callers find them as they would have found them before the restart.
  *
  * <p>One function after the other, on a virtual thread, within the bounds of {@link WarmUpSettings}; then it is over for
- * good. While invocations run it pauses, between two functions and between two runs of one. A caller of a function that
+ * good. While invocations or deploys run it pauses, between two functions and between two runs of one. A caller of a function that
  * is just being loaded waits for that one load, as for another caller's. Thread-safe.
  */
 public final class WarmUp {
@@ -33,6 +35,7 @@ public final class WarmUp {
     private final DurableRegistry registry;
     private final LiveRevisions revisions;
     private final Rehearsal rehearsal;
+    private final IdleRehearsals later;
     private final BooleanSupplier busy;
     private final Alarm alarm;
     private final Ticker ticker;
@@ -46,7 +49,8 @@ public final class WarmUp {
      * @param host what guests may import
      * @param memory what all guests may take together
      * @param cancellation ends all calls
-     * @param busy whether invocations run
+     * @param later goes on with the rehearsals when all are loaded
+     * @param busy whether invocations or deploys run
      * @param alarm goes on after a pause
      * @param random draws one of several revisions that are live
      */
@@ -56,6 +60,7 @@ public final class WarmUp {
             Host host,
             MemoryBudget memory,
             Cancellation cancellation,
+            IdleRehearsals later,
             BooleanSupplier busy,
             Alarm alarm,
             Ticker ticker,
@@ -64,6 +69,7 @@ public final class WarmUp {
         this.registry = registry;
         this.revisions = revisions;
         this.rehearsal = new Rehearsal(host, memory, ticker, cancellation);
+        this.later = later;
         this.busy = busy;
         this.alarm = alarm;
         this.ticker = ticker;
@@ -79,7 +85,12 @@ public final class WarmUp {
     public void begin(Runnable then) {
         long end = ticker.nanos() + settings.timeMax().toNanos();
         Queue<FunctionName> functions = new ArrayDeque<>(registry.lastChanged(settings.functionsMax()));
-        alarm.in(0, () -> goOn(functions, end, then));
+        List<LiveRevision> loaded = new ArrayList<>();
+        Runnable last = () -> {
+            loaded.forEach(later::add);
+            then.run();
+        };
+        alarm.in(0, () -> goOn(functions, loaded, end, last));
     }
 
     /** Takes no further function and ends the one that runs between two of its runs. */
@@ -87,13 +98,13 @@ public final class WarmUp {
         cancelled = true;
     }
 
-    private void goOn(Queue<FunctionName> functions, long endNanos, Runnable then) {
+    private void goOn(Queue<FunctionName> functions, List<LiveRevision> loaded, long endNanos, Runnable then) {
         while (!cancelled && mayTakeAnother(functions, endNanos)) {
             if (busy.getAsBoolean()) {
-                alarm.in(PAUSE_NANOS, () -> goOn(functions, endNanos, then));
+                alarm.in(PAUSE_NANOS, () -> goOn(functions, loaded, endNanos, then));
                 return;
             }
-            warm(functions.remove());
+            warm(functions.remove()).ifPresent(loaded::add);
         }
         if (!cancelled) {
             then.run();
@@ -105,15 +116,17 @@ public final class WarmUp {
     }
 
     /** What cannot be loaded is left to its first caller, who is told why. */
-    private void warm(FunctionName function) {
+    private Optional<LiveRevision> warm(FunctionName function) {
         try {
             Optional<Revision> live = registry.resolve(function, "live", random);
             if (live.isPresent() && revisions.ready(live.get().id()).isEmpty()) {
                 LiveRevision loaded = revisions.load(live.get());
                 rehearsal.of(loaded, () -> !cancelled && !busy.getAsBoolean());
+                return Optional.of(loaded);
             }
         } catch (StoreUnavailableException | CorruptObjectException | RuntimeException e) {
             LOG.log(System.Logger.Level.WARNING, "Function '" + function + "' was not warmed up: " + e.getMessage());
         }
+        return Optional.empty();
     }
 }

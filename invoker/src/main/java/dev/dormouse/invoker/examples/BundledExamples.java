@@ -7,6 +7,7 @@ import dev.dormouse.invoker.registry.DeployProgress;
 import dev.dormouse.invoker.registry.DeployRequest;
 import dev.dormouse.invoker.registry.Deployer;
 import dev.dormouse.invoker.registry.Precondition;
+import dev.dormouse.invoker.registry.SampleRequest;
 import dev.dormouse.snapshot.FunctionName;
 import dev.dormouse.snapshot.Ticker;
 import java.io.IOException;
@@ -32,9 +33,10 @@ public final class BundledExamples {
      *
      * @param name of the function
      * @param file of the module or the script, below the folder of the examples
+     * @param sample a request like that of the line
      * @param curl a line that shows it at work, with <code>{url}</code> for the runtime's address
      */
-    public record Example(FunctionName name, String file, String curl) {
+    public record Example(FunctionName name, String file, Optional<SampleRequest> sample, String curl) {
         /** Whether the line works in any directory, because it sends no file. */
         public boolean needsNoFile() {
             return !curl.contains("@");
@@ -69,6 +71,7 @@ public final class BundledExamples {
                     Optional.empty(),
                     Map.of(),
                     Map.of(),
+                    sample,
                     true,
                     new Precondition.None());
         }
@@ -91,11 +94,23 @@ public final class BundledExamples {
                     .map(example -> new Example(
                             new FunctionName(example.path("name").asText()),
                             example.path("file").asText(),
+                            sample(example.path("sample")),
                             example.path("curl").asText()))
                     .toList();
         } catch (IOException e) {
             throw new IllegalStateException("The build spoilt " + MANIFEST + ".", e);
         }
+    }
+
+    private static Optional<SampleRequest> sample(JsonNode sample) {
+        byte[] body = sample.path("body").asText().getBytes(StandardCharsets.UTF_8);
+        return sample.isMissingNode()
+                ? Optional.empty()
+                : Optional.of(SampleRequest.of(
+                        body.length == 0 ? "GET" : "POST",
+                        sample.path("path").asText("/"),
+                        sample.path("contentType").asText(),
+                        body));
     }
 
     /** One of them; it must be there. */

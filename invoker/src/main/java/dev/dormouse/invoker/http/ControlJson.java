@@ -23,6 +23,7 @@ import dev.dormouse.invoker.registry.AliasView;
 import dev.dormouse.invoker.registry.Deployment;
 import dev.dormouse.invoker.registry.FunctionView;
 import dev.dormouse.invoker.registry.RevisionView;
+import dev.dormouse.invoker.registry.SampleRequest;
 import dev.dormouse.snapshot.Excerpt;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -74,7 +75,22 @@ final class ControlJson {
             @Nullable String durability,
             @Nullable Map<String, String> env,
             @Nullable Map<String, String> config,
+            @Nullable Sample sample,
             @Nullable Boolean live) {}
+
+    /** A sample request; of the two bodies one at most. It is written with the second. */
+    record Sample(
+            @Nullable String method,
+            @Nullable String path,
+            @Nullable String contentType,
+            @Nullable String body,
+            @Nullable String bodyBase64) {
+        static @Nullable Sample of(@Nullable SampleRequest sample) {
+            return sample == null
+                    ? null
+                    : new Sample(sample.method(), sample.path(), sample.contentType(), null, sample.bodyBase64());
+        }
+    }
 
     /** Body that points an alias at revisions. */
     record AliasSpec(@Nullable List<Target> targets) {}
@@ -121,6 +137,7 @@ final class ControlJson {
             String durability,
             Map<String, String> env,
             Map<String, String> config,
+            @Nullable Sample sample,
             String createdAt,
             @Nullable Boolean created,
             @Nullable List<Step> steps,
@@ -159,6 +176,7 @@ final class ControlJson {
                     view.durability().toString(),
                     new TreeMap<>(view.env()),
                     new TreeMap<>(view.config()),
+                    Sample.of(view.sample()),
                     view.createdAt().toString(),
                     created,
                     steps,

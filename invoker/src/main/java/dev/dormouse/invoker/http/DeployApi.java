@@ -8,6 +8,7 @@ import dev.dormouse.invoker.registry.DeployRequest.Source;
 import dev.dormouse.invoker.registry.Deployer;
 import dev.dormouse.invoker.registry.Deployment;
 import dev.dormouse.invoker.registry.Durability;
+import dev.dormouse.invoker.registry.SampleRequest;
 import dev.dormouse.snapshot.Excerpt;
 import dev.dormouse.snapshot.ModuleDigest;
 import io.helidon.http.HeaderNames;
@@ -15,7 +16,9 @@ import io.helidon.http.HeaderValues;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
+import java.util.Base64;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
@@ -93,6 +96,7 @@ final class DeployApi {
                 durability,
                 env,
                 config,
+                Optional.empty(),
                 live,
                 Versions.precondition(call.request())));
     }
@@ -117,8 +121,25 @@ final class DeployApi {
                 Optional.ofNullable(spec.durability()).map(DeployApi::durability),
                 variables("env", spec.env()),
                 variables("config", spec.config()),
+                Optional.ofNullable(spec.sample()).map(DeployApi::sample),
                 !Boolean.FALSE.equals(spec.live()),
                 Versions.precondition(call.request())));
+    }
+
+    private static SampleRequest sample(ControlJson.Sample sample) {
+        String body = sample.body();
+        String base64 = sample.bodyBase64();
+        if (body != null && base64 != null) {
+            throw new IllegalArgumentException("A sample request has one body: 'body' or 'bodyBase64', not both.");
+        }
+        String bytes = body == null
+                ? Objects.requireNonNullElse(base64, "")
+                : Base64.getEncoder().encodeToString(body.getBytes(StandardCharsets.UTF_8));
+        return new SampleRequest(
+                Objects.requireNonNullElse(sample.method(), bytes.isEmpty() ? "GET" : "POST"),
+                Objects.requireNonNullElse(sample.path(), "/"),
+                Objects.requireNonNullElse(sample.contentType(), ""),
+                bytes);
     }
 
     private static OptionalLong optional(@Nullable Long value) {

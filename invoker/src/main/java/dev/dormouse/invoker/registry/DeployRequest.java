@@ -23,6 +23,7 @@ import java.util.OptionalLong;
  * @param durability when messages to its agents are answered
  * @param env environment of the guest
  * @param config configuration of the guest
+ * @param sample what it is rehearsed with
  * @param promote whether the alias {@code live} moves to the revision at once
  * @param precondition on {@link FunctionView#version}
  */
@@ -38,6 +39,7 @@ public record DeployRequest(
         Optional<Durability> durability,
         Map<String, String> env,
         Map<String, String> config,
+        Optional<SampleRequest> sample,
         boolean promote,
         Precondition precondition) {
     /** What to run. */

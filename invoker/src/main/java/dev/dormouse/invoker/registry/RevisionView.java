@@ -1,10 +1,12 @@
 package dev.dormouse.invoker.registry;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import dev.dormouse.invoker.host.GuestStyle;
 import dev.dormouse.snapshot.ModuleDigest;
 import dev.dormouse.snapshot.RevisionId;
 import java.time.Instant;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A revision, with all limits as they are in force.
@@ -21,6 +23,7 @@ import java.util.Map;
  * @param durability when messages to its agents are answered
  * @param env environment of the guest
  * @param config configuration of the guest
+ * @param sample what it is rehearsed with, if its author gave anything
  * @param createdAt when it was deployed
  */
 public record RevisionView(
@@ -36,6 +39,7 @@ public record RevisionView(
         Durability durability,
         Map<String, String> env,
         Map<String, String> config,
+        @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable SampleRequest sample,
         Instant createdAt) {
     public RevisionView {
         env = Map.copyOf(env);

@@ -141,6 +141,34 @@ class ClientCommandsTest {
     }
 
     @Test
+    void deploysWithASampleByASpecAfterTheUpload() throws IOException {
+        Files.writeString(directory.resolve("hello.js"), "export default {}");
+        Files.writeString(directory.resolve("ada.json"), "{}");
+        String digest = "9aeb8d59b4d483ca6298e9a450fbf37dfd2b4c63990135ab1d040d76314087ec";
+        server.on("PUT /v1/modules/" + digest, 201, "{}");
+        onDeploy("", "", DEPLOYED);
+
+        int code = run(
+                "deploy",
+                "hello",
+                "hello.js",
+                "--fuel=7",
+                "--env=A=b",
+                "--sample=ada.json",
+                "--sample-type=application/json",
+                "--sample-path=/all?x");
+
+        assertThat(surroundings.err()).contains("It exports two functions");
+        assertThat(code).isZero();
+        assertThat(server.requests().getFirst().body()).isEqualTo("export default {}");
+        assertThat(server.requests().getLast().headers()).containsEntry("content-type", "application/json");
+        assertThat(server.requests().getLast().body())
+                .isEqualTo(("{'fuel':7,'env':{'A':'b'},'config':{},'module':'" + digest
+                                + "','sample':{'path':'/all?x','contentType':'application/json','bodyBase64':'e30='}}")
+                        .replace('\'', '"'));
+    }
+
+    @Test
     void deploysAModuleByItsFirstBytes() throws IOException {
         Files.write(directory.resolve("module"), new byte[] {0, 'a', 's', 'm', 1, 0, 0, 0});
         onDeploy("?style=extism&entry=run&concurrency=3&durability=after-reply&config.x=1&live=false", "", DEPLOYED);
@@ -209,6 +237,9 @@ class ClientCommandsTest {
                 "deploy Hello notes.txt --memory x | A function is a Wasm module",
                 "deploy hello a.js --memory much | --memory is a size, for example 67108864 or 64MiB; this one is 'much'.",
                 "deploy Hello a.js | A function's name is 1 to 63 characters of a-z, 0-9 and '-'",
+                "deploy hello a.js --sample none | The sample ",
+                "deploy hello a.js --sample-type text/plain | --sample-type is the type of a body",
+                "deploy hello a.js --sample big | A sample has at most 8192 bytes; ",
                 "route hello live | A route is ALIAS=REVISION",
                 "route hello live=x | A route is ALIAS=REVISION",
                 "route hello | Missing required parameter: 'ALIAS=REVISION[:WEIGHT][,...]'",
@@ -220,6 +251,7 @@ class ClientCommandsTest {
     void answersWrongUseWithASentence(String arguments, String sentence) throws IOException {
         Files.writeString(directory.resolve("notes.txt"), "text");
         Files.writeString(directory.resolve("a.js"), "");
+        Files.write(directory.resolve("big"), new byte[8_193]);
 
         assertThat(run(arguments.split(" "))).isEqualTo(2);
 

@@ -4,9 +4,17 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import dev.dormouse.invoker.RuntimeFixture;
+import dev.dormouse.invoker.examples.BundledExamples;
+import dev.dormouse.invoker.execution.InvocationResult;
+import dev.dormouse.invoker.execution.InvocationResult.Whole;
+import dev.dormouse.invoker.execution.RevisionSelector;
 import dev.dormouse.invoker.guests.DeployedGuest.Reply;
+import dev.dormouse.invoker.registry.SampleRequest;
 import dev.dormouse.invoker.wasm.ModuleRefused;
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -77,6 +85,25 @@ class ExamplesTest {
         Reply reply = guest("wc").ask("one two\nthree\n");
         assertThat(reply.contentType()).isEqualTo("text/plain; charset=utf-8");
         assertThat(reply.text()).isEqualTo("2 3 14\n");
+    }
+
+    /** Or it would be rehearsed with what nobody sends. */
+    @Test
+    void eachAnswersItsSample() {
+        try (RuntimeFixture runtime = RuntimeFixture.inHeap()) {
+            for (BundledExamples.Example example : BundledExamples.all()) {
+                SampleRequest sample = example.sample().orElseThrow();
+                runtime.deploy(example.request());
+                String target = example.name().value();
+                InputStream body = new ByteArrayInputStream(sample.body());
+                try (InvocationResult result = runtime.invoke(target, sample.path(), RevisionSelector.LIVE, body)) {
+                    assertThat(result.answer()).as(target).isInstanceOf(Whole.class);
+                    assertThat(((Whole) result.answer()).head().status())
+                            .as(target)
+                            .isBetween(200, 299);
+                }
+            }
+        }
     }
 
     @ParameterizedTest

@@ -7,10 +7,12 @@ import dev.dormouse.invoker.host.GuestStyle;
 import dev.dormouse.invoker.registry.DeployRequest;
 import dev.dormouse.invoker.registry.Durability;
 import dev.dormouse.invoker.registry.Precondition;
+import dev.dormouse.invoker.registry.SampleRequest;
 import dev.dormouse.snapshot.ModuleDigest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.util.Map;
+import java.util.Objects;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
 import org.junit.jupiter.api.AfterEach;
@@ -100,6 +102,63 @@ class ControlApiTest {
 
         assertThat(put("/v1/functions/hello", spec).statusCode()).isEqualTo(201);
         assertThat(server.registry.lastDeploy().orElseThrow().fuel()).isEqualTo(OptionalLong.of(9));
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "{}                                     | GET  | /       |           | ",
+                "{'path':'/a?b=c'}                      | GET  | /a?b=c  |           | ",
+                "{'body':'a','contentType':'text/csv'}  | POST | /       | text/csv  | YQ==",
+                "{'bodyBase64':'AAE=','method':'PUT'}   | PUT  | /       |           | AAE=",
+            })
+    void deploysWithASample(String sample, String method, String path, String type, String body) throws Exception {
+        boolean ignored = server.registry.put(ModuleDigest.of(MODULE), MODULE);
+
+        HttpResponse<String> response = put("/v1/functions/hello", spec(sample));
+
+        assertThat(response.statusCode()).isEqualTo(201);
+        SampleRequest expected = new SampleRequest(
+                method, path, Objects.requireNonNullElse(type, ""), Objects.requireNonNullElse(body, ""));
+        assertThat(server.registry.lastDeploy().orElseThrow().sample()).contains(expected);
+        assertThat(response.body())
+                .contains("\"sample\":{\"method\":\"" + method + "\",\"path\":\"" + path + "\",\"contentType\":\""
+                        + expected.contentType() + "\",\"bodyBase64\":\"" + expected.bodyBase64() + "\"}");
+    }
+
+    private static String spec(String sample) {
+        return ("{'module':'" + ModuleDigest.of(MODULE).hex() + "','sample':" + sample + "}").replace('\'', '"');
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "{'body':'a','bodyBase64':'YQ=='} | has one body",
+                "{'bodyBase64':'?'}               | bodyBase64 is Base64",
+                "{'path':'a'}                     | path begins with /",
+                "{'path':'/ä'}                    | path begins with /",
+                "{'method':'get'}                 | method is 1 to 16 letters in upper case",
+                "{'contentType':'a\\nb'}          | contentType has at most 256 characters",
+                "{'headers':{}}                   | there is no member 'headers'",
+            })
+    void refusesWhatIsNoSample(String sample, String rule) throws Exception {
+        HttpResponse<String> response = put("/v1/functions/hello", spec(sample));
+
+        assertThat(response.statusCode()).isEqualTo(400);
+        assertThat(response.body()).contains("/problems/bad-input", rule);
+    }
+
+    @Test
+    void refusesASampleOfOneByteTooMany() throws Exception {
+        boolean ignored = server.registry.put(ModuleDigest.of(MODULE), MODULE);
+        String most = "a".repeat(SampleRequest.BODY_BYTES_MAX);
+
+        assertThat(put("/v1/functions/hello", spec("{'body':'" + most + "a'}")).body())
+                .contains("body has at most 8192 bytes; these are 8193");
+        assertThat(put("/v1/functions/hello", spec("{'body':'" + most + "'}")).statusCode())
+                .isEqualTo(201);
     }
 
     @Test

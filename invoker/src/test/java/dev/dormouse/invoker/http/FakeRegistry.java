@@ -198,6 +198,7 @@ final class FakeRegistry implements FunctionRegistry, Deployer, ModuleStore {
                 request.durability().orElse(Durability.BEFORE_REPLY),
                 request.env(),
                 request.config(),
+                request.sample().orElse(null),
                 WHEN);
     }
 

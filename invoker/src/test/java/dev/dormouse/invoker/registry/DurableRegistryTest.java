@@ -69,6 +69,7 @@ class DurableRegistryTest {
                 Durability.BEFORE_REPLY,
                 Map.of("A", "b"),
                 Map.of(),
+                null,
                 NOW);
         return new Revision(view, digest, "bases/" + id.number(), 0, 0);
     }

@@ -9,10 +9,15 @@ import dev.dormouse.snapshot.RevisionId;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 class RegistryJsonTest {
     private static RegistryEvent.Deployed event(Durability durability) {
+        return event(durability, null);
+    }
+
+    private static RegistryEvent.Deployed event(Durability durability, @Nullable SampleRequest sample) {
         ModuleDigest digest = ModuleDigest.of(new byte[] {1});
         RevisionView view = new RevisionView(
                 new RevisionId(new FunctionName("hello"), 1),
@@ -27,6 +32,7 @@ class RegistryJsonTest {
                 durability,
                 Map.of(),
                 Map.of(),
+                sample,
                 Instant.EPOCH);
         return new RegistryEvent.Deployed(new Revision(view, digest, "bases/1", 3, 4), true, Instant.EPOCH);
     }
@@ -36,6 +42,16 @@ class RegistryJsonTest {
         for (Durability durability : Durability.values()) {
             assertThat(RegistryJson.read(RegistryJson.write(event(durability)))).isEqualTo(event(durability));
         }
+    }
+
+    @Test
+    void givesBackASampleAndSaysNothingOfNone() throws Exception {
+        RegistryEvent with =
+                event(Durability.BEFORE_REPLY, SampleRequest.of("POST", "/a?b=c", "text/plain", new byte[] {1, 2}));
+        assertThat(RegistryJson.read(RegistryJson.write(with))).isEqualTo(with);
+        assertThat(new String(RegistryJson.write(event(Durability.BEFORE_REPLY)), StandardCharsets.UTF_8))
+                .as("an older release reads what has none")
+                .doesNotContain("sample");
     }
 
     @Test

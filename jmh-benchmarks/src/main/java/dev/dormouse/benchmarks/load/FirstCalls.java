@@ -10,11 +10,12 @@ import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 
 /**
  * The first calls of functions, in processes that have just been started: a second after the deploy, right after a restart,
  * and when the runtime has had the time to warm them up. Each round begins with an empty directory. Times of calls are
- * what the runtime says of its whole work.
+ * what the runtime says of its whole work. Samples are those of the examples; the calls have other bodies.
  */
 final class FirstCalls implements LoadRun {
     private static final int ROUNDS = 5;
@@ -26,6 +27,7 @@ final class FirstCalls implements LoadRun {
     /** What was seen of one example, in milliseconds, a value for each round. */
     private record Seen(
             Guest example,
+            boolean sampled,
             List<Double> deploy,
             List<Double> compile,
             List<Double> first,
@@ -33,9 +35,10 @@ final class FirstCalls implements LoadRun {
             List<Double> later,
             List<Double> restarted,
             List<Double> warmed) {
-        Seen(Guest example) {
+        Seen(Guest example, boolean sampled) {
             this(
                     example,
+                    sampled,
                     new ArrayList<>(),
                     new ArrayList<>(),
                     new ArrayList<>(),
@@ -48,33 +51,43 @@ final class FirstCalls implements LoadRun {
 
     @Override
     public void run(Surroundings surroundings) throws IOException {
-        List<Seen> all = EXAMPLES.stream().map(Seen::new).toList();
+        List<Seen> plain =
+                EXAMPLES.stream().map(example -> new Seen(example, false)).toList();
+        List<Seen> sampled =
+                EXAMPLES.stream().map(example -> new Seen(example, true)).toList();
         for (int round = 1; round <= ROUNDS; round++) {
-            RuntimeProcess.Launch launch = surroundings.onDisk("first-calls-" + round);
-            try (RuntimeProcess runtime = launch.start()) {
-                for (Seen seen : all) {
-                    surroundings.say("round " + round + ": " + seen.example().title());
-                    afterDeploy(surroundings, runtime, seen);
-                }
-            }
-            try (RuntimeProcess runtime = launch.start()) {
-                for (Seen seen : all) {
-                    seen.restarted().add(call(runtime, seen.example()));
-                }
-            }
-            try (RuntimeProcess runtime = launch.start()) {
-                surroundings.pause().pause(WARM_UP);
-                for (Seen seen : all) {
-                    seen.warmed().add(call(runtime, seen.example()));
-                }
+            surroundings.say("round " + round);
+            lives(surroundings, surroundings.onDisk("first-calls-" + round), plain);
+            lives(surroundings, surroundings.onDisk("first-calls-sampled-" + round), sampled);
+        }
+        surroundings.show(table(Stream.concat(plain.stream(), sampled.stream()).toList()));
+    }
+
+    /** Three processes, one after the other, on one directory. */
+    private static void lives(Surroundings surroundings, RuntimeProcess.Launch launch, List<Seen> all)
+            throws IOException {
+        try (RuntimeProcess runtime = launch.start()) {
+            for (Seen seen : all) {
+                afterDeploy(surroundings, runtime, seen);
             }
         }
-        surroundings.show(table(all));
+        try (RuntimeProcess runtime = launch.start()) {
+            for (Seen seen : all) {
+                seen.restarted().add(call(runtime, seen.example()));
+            }
+        }
+        try (RuntimeProcess runtime = launch.start()) {
+            surroundings.pause().pause(WARM_UP);
+            for (Seen seen : all) {
+                seen.warmed().add(call(runtime, seen.example()));
+            }
+        }
     }
 
     private static void afterDeploy(Surroundings surroundings, RuntimeProcess runtime, Seen seen) throws IOException {
         Guest example = seen.example();
-        JsonNode deployed = JSON.readTree(runtime.deploy(BundledExamples.named(example.title())));
+        BundledExamples.Example bundled = BundledExamples.named(example.title());
+        JsonNode deployed = JSON.readTree(seen.sampled() ? runtime.deployWithSample(bundled) : runtime.deploy(bundled));
         double whole = 0;
         for (JsonNode step : deployed.path("steps")) {
             double millis = step.path("millis").asDouble();
@@ -116,7 +129,7 @@ final class FirstCalls implements LoadRun {
                 "first call 3 s after a restart, ms",
                 "slowest of those");
         all.forEach(seen -> table.row(
-                seen.example().title(),
+                seen.example().title() + (seen.sampled() ? ", with a sample" : ""),
                 median(seen.deploy()),
                 median(seen.compile()),
                 median(seen.first()),

@@ -1,6 +1,10 @@
 package dev.dormouse.benchmarks.load;
 
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.dormouse.invoker.examples.BundledExamples;
+import dev.dormouse.invoker.registry.SampleRequest;
+import dev.dormouse.snapshot.ModuleDigest;
 import dev.dormouse.snapshot.Ticker;
 import java.io.BufferedReader;
 import java.io.IOException;
@@ -97,6 +101,23 @@ final class RuntimeProcess implements AutoCloseable {
     String deploy(BundledExamples.Example example) throws IOException {
         String type = example.file().endsWith(".js") ? "text/javascript" : "application/wasm";
         return put("/v1/functions/" + example.name(), type, example.bytes());
+    }
+
+    /** The same with its sample request, by an upload and a spec. */
+    String deployWithSample(BundledExamples.Example example) throws IOException {
+        SampleRequest sample = example.sample().orElseThrow();
+        String digest = ModuleDigest.of(example.bytes()).hex();
+        String ignored = put("/v1/modules/" + digest, "application/octet-stream", example.bytes());
+        ObjectNode spec = JsonNodeFactory.instance.objectNode().put("module", digest);
+        spec.putObject("sample")
+                .put("method", sample.method())
+                .put("path", sample.path())
+                .put("contentType", sample.contentType())
+                .put("bodyBase64", sample.bodyBase64());
+        return put(
+                "/v1/functions/" + example.name(),
+                "application/json",
+                spec.toString().getBytes(StandardCharsets.UTF_8));
     }
 
     private String put(String target, String type, byte[] body) throws IOException {

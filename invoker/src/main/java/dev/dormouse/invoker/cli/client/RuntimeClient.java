@@ -80,6 +80,11 @@ public final class RuntimeClient implements AutoCloseable {
         return json(call("GET", path, Map.of(), BodyPublishers.noBody()));
     }
 
+    /** Writes something. */
+    public JsonNode put(String path, String mediaType, BodyPublisher body) {
+        return json(call("PUT", path, Map.of("Content-Type", mediaType), body));
+    }
+
     /** Reads a list to its end. The path may have a query. */
     public List<JsonNode> list(String path) {
         var items = new ArrayList<JsonNode>();

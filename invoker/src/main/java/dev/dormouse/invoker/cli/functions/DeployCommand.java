@@ -1,6 +1,7 @@
 package dev.dormouse.invoker.cli.functions;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.dormouse.invoker.cli.client.ClientOptions;
 import dev.dormouse.invoker.cli.client.RuntimeClient;
 import dev.dormouse.invoker.cli.command.ExitCode;
@@ -8,9 +9,11 @@ import dev.dormouse.invoker.cli.command.JsonText;
 import dev.dormouse.invoker.cli.command.Quantities;
 import dev.dormouse.invoker.cli.command.Surroundings;
 import dev.dormouse.invoker.cli.command.WrongUse;
+import java.net.http.HttpRequest.BodyPublishers;
 import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.function.ToLongFunction;
 import org.jspecify.annotations.Nullable;
@@ -77,6 +80,9 @@ public final class DeployCommand implements Callable<Integer> {
                             + " after-reply, before that.")
     private @Nullable String durability;
 
+    @Mixin
+    private final SampleOptions sample = new SampleOptions();
+
     @Option(
             names = "--no-live",
             description = "Leaves the alias live where it is: the new revision answers as NAME@REVISION only.")
@@ -90,10 +96,9 @@ public final class DeployCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         var source = DeploySource.of(surroundings.resolve(file));
-        var query = query();
+        var chosen = chosen();
         try (var runtime = options.connect(surroundings)) {
-            var deploy = new WatchedDeploy(runtime, surroundings);
-            JsonNode revision = deploy.run(FunctionPath.of(name) + query, source);
+            JsonNode revision = deploy(runtime, source, chosen);
             if (options.json()) {
                 surroundings.out().println(JsonText.pretty(revision));
             } else {
@@ -103,31 +108,44 @@ public final class DeployCommand implements Callable<Integer> {
         return ExitCode.DONE.number();
     }
 
-    private String query() {
-        var query = new QueryText()
-                .add("style", style)
-                .add("entry", entry)
-                .add("memoryMaxBytes", number("--memory", memory, Quantities::bytes))
-                .add(
+    private DeployOptions chosen() {
+        return new DeployOptions()
+                .text("style", style)
+                .text("entry", entry)
+                .number("memoryMaxBytes", number("--memory", memory, Quantities::bytes))
+                .number(
                         "timeoutMillis",
                         number(
                                 "--timeout",
                                 timeout,
                                 text -> Quantities.time(text).toMillis()))
-                .add("fuel", number("--fuel", fuel, Quantities::count))
-                .add("concurrency", number("--concurrency", concurrency, Quantities::count))
-                .add("durability", durability);
-        env.forEach((key, value) -> query.add("env." + key, value));
-        config.forEach((key, value) -> query.add("config." + key, value));
-        return query.add("live", notLive ? "false" : null).toString();
+                .number("fuel", number("--fuel", fuel, Quantities::count))
+                .number("concurrency", number("--concurrency", concurrency, Quantities::count))
+                .text("durability", durability)
+                .variables("env", env)
+                .variables("config", config)
+                .live(!notLive);
     }
 
-    private static @Nullable String number(String option, @Nullable String text, ToLongFunction<String> parse) {
+    /** A sample goes with a spec, which has room for it, and the module before that. */
+    private JsonNode deploy(RuntimeClient runtime, DeploySource source, DeployOptions chosen) {
+        var deploy = new WatchedDeploy(runtime, surroundings);
+        Optional<ObjectNode> request = sample.request(surroundings);
+        if (request.isEmpty()) {
+            return deploy.run(FunctionPath.of(name) + chosen.query(), source.mediaType(), source.body());
+        }
+        String digest = source.digest();
+        JsonNode ignored = runtime.put("/v1/modules/" + digest, source.mediaType(), source.body());
+        String spec = chosen.spec(digest, request.get()).toString();
+        return deploy.run(FunctionPath.of(name), RuntimeClient.JSON, BodyPublishers.ofString(spec));
+    }
+
+    private static @Nullable Long number(String option, @Nullable String text, ToLongFunction<String> parse) {
         if (text == null) {
             return null;
         }
         try {
-            return Long.toString(parse.applyAsLong(text));
+            return parse.applyAsLong(text);
         } catch (IllegalArgumentException refused) {
             throw new WrongUse(option + " is " + refused.getMessage() + ".");
         }

@@ -2,6 +2,7 @@ package dev.dormouse.invoker.cli.functions;
 
 import dev.dormouse.invoker.cli.command.CommandFailed;
 import dev.dormouse.invoker.cli.command.WrongUse;
+import dev.dormouse.snapshot.ModuleDigest;
 import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.net.http.HttpRequest.BodyPublisher;
@@ -40,6 +41,15 @@ record DeploySource(Path file, String mediaType) {
             return BodyPublishers.ofFile(file);
         } catch (FileNotFoundException gone) {
             throw new CommandFailed("The file " + file + " cannot be read.");
+        }
+    }
+
+    /** SHA-256 of what is in it, in hexadecimal digits. */
+    String digest() {
+        try {
+            return ModuleDigest.of(Files.readAllBytes(file)).hex();
+        } catch (IOException failed) {
+            throw new CommandFailed("The file " + file + " cannot be read (" + failed.getMessage() + ").");
         }
     }
 

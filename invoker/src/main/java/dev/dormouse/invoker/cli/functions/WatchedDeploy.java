@@ -12,6 +12,7 @@ import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.InputStreamReader;
+import java.net.http.HttpRequest.BodyPublisher;
 import java.net.http.HttpResponse;
 import java.util.Map;
 
@@ -32,10 +33,10 @@ final class WatchedDeploy {
     }
 
     /** Deploys to {@code path} and returns the revision. */
-    JsonNode run(String path, DeploySource source) {
+    JsonNode run(String path, String mediaType, BodyPublisher body) {
         show("upload");
         HttpResponse<InputStream> answer =
-                runtime.call("PUT", path, Map.of("Content-Type", source.mediaType(), "Accept", LINES), source.body());
+                runtime.call("PUT", path, Map.of("Content-Type", mediaType, "Accept", LINES), body);
         try {
             return follow(answer);
         } finally {
