@@ -10,6 +10,11 @@
 
 #define EXPORT(name) __attribute__((export_name(#name)))
 
+enum {
+    /* Of `hand_over` and `migrate`: the script has no such method. */
+    NO_METHOD = 2,
+};
+
 static Script author;
 
 /* Part of `_initialize`: what is ready after it is the same for all scripts. */
@@ -25,10 +30,13 @@ static void set_error(const char *text, size_t length) {
     host_free(block);
 }
 
-/* 0 for undefined; else hands the text to the host and gives 1. Frees the value. */
+/* 0 for undefined, 2 for null; else hands the text to the host and gives 1. Frees the value. */
 static int32_t report(Script *script, JSValue problem) {
     if (JS_IsUndefined(problem)) {
         return 0;
+    }
+    if (JS_IsNull(problem)) {
+        return NO_METHOD;
     }
     size_t length = 0;
     uint8_t *text = vm_to_utf8(script->ctx, problem, &length);
@@ -114,6 +122,23 @@ EXPORT(handle) int32_t handle(void) {
     head[length] = 0;
     JSValue problem = script_serve(&author, head, length);
     js_free(author.ctx, head);
+    return report(&author, problem);
+}
+
+/* Makes what the agent is to go on with on another revision the output. */
+EXPORT(hand_over) int32_t hand_over(void) {
+    return report(&author, script_hand_over(&author));
+}
+
+/* Takes in what an agent had on another revision, which is the input. */
+EXPORT(migrate) int32_t migrate(void) {
+    size_t length = 0;
+    char *state = read_input(&length);
+    if (!state) {
+        return report(&author, JS_NewString(author.ctx, "what was handed over does not fit into memory"));
+    }
+    JSValue problem = script_migrate(&author, state, length);
+    free(state);
     return report(&author, problem);
 }
 

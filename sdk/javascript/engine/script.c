@@ -233,19 +233,33 @@ JSValue script_run_bytecode(Script *script, const uint8_t *bytecode, size_t leng
     return evaluate(script, module, "adoptTraining");
 }
 
-JSValue script_serve(Script *script, const char *head, size_t length) {
+/* Calls one of the prelude's functions that answer the host, with JSON (ends with a zero byte that `length` does not
+ * count) as its argument, and runs what it leads to, to the end. */
+static JSValue run_with_json(Script *script, const char *function, const char *json, size_t length, const char *name) {
     JSContext *ctx = script->ctx;
     if (!script->loaded) {
         return JS_NewString(ctx, "no script is loaded: call load() first");
     }
-    JSValue parsed = JS_ParseJSON(ctx, head, length, "<request head>");
+    JSValue parsed = JS_ParseJSON(ctx, json, length, name);
     if (JS_IsException(parsed)) {
         return describe_exception(script);
     }
     JSValueConst argv[] = {parsed};
-    JSValue served = call_prelude(script, "serve", 1, argv);
+    JSValue promise = call_prelude(script, function, 1, argv);
     JS_FreeValue(ctx, parsed);
-    JSValue problem = run_until_settled(script, served);
+    JSValue result = run_until_settled(script, promise);
     finish(script);
-    return problem;
+    return result;
+}
+
+JSValue script_serve(Script *script, const char *head, size_t length) {
+    return run_with_json(script, "serve", head, length, "<request head>");
+}
+
+JSValue script_hand_over(Script *script) {
+    return run_with_json(script, "handOver", "null", 4, "<nothing>");
+}
+
+JSValue script_migrate(Script *script, const char *state, size_t length) {
+    return run_with_json(script, "migrate", state, length, "<state that was handed over>");
 }

@@ -30,4 +30,12 @@ JSValue script_run_bytecode(Script *script, const uint8_t *bytecode, size_t leng
  * the text of what went wrong. */
 JSValue script_serve(Script *script, const char *head, size_t length);
 
+/* Makes what the script hands over the output. Gives undefined, null if the script has no method for that, or the text
+ * of what went wrong. */
+JSValue script_hand_over(Script *script);
+
+/* Gives the script what another one handed over (JSON, ends with a zero byte that `length` does not count). Gives
+ * undefined, null if the script has no method for that, or the text of what went wrong. */
+JSValue script_migrate(Script *script, const char *state, size_t length);
+
 #endif

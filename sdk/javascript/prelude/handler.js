@@ -1,6 +1,6 @@
-// The author's handler: finding it, calling it, sending its answer.
+// The author's handler: finding it, calling it, sending its answer. And the two methods that move an agent.
 
-import { environment, responseBody, responseHead, responseWrite } from 'dormouse:host';
+import { environment, responseBody, responseHead, responseWrite, utf8Encode } from 'dormouse:host';
 import { chunkBytes, takeContent } from './body.js';
 import { describe, forgetFailures } from './failures.js';
 import { inspect } from './inspect.js';
@@ -13,6 +13,9 @@ const SENDABLE = /^[\x20-\x7e]*$/;
 
 /** (request, context) -> Response or a promise of one */
 let handler;
+
+/** What the author's module exports. */
+let script;
 
 /** (context): waits for all that the author gave to waitUntil */
 let settleWaits;
@@ -58,7 +61,12 @@ class Context {
 
 /** Settles with undefined, or with the text of what went wrong, when the author's module has been evaluated. */
 export function adopt(evaluation, namespace) {
-  return evaluation.then(() => void (handler = handlerOf(namespace))).catch(describe);
+  return evaluation
+    .then(() => {
+      handler = handlerOf(namespace);
+      script = namespace;
+    })
+    .catch(describe);
 }
 
 function handlerOf(namespace) {
@@ -136,4 +144,47 @@ async function sendStream(stream) {
       throw new TypeError('the host refused a chunk of the answer');
     }
   }
+}
+
+/** Settles with undefined when the output is what the script hands over, with null if it has no `handOver`, or with the
+ * text of what went wrong. */
+export function handOver() {
+  forgetFailures();
+  return handOverState().catch(describe);
+}
+
+async function handOverState() {
+  const holder = holderOf('handOver');
+  if (holder === undefined) {
+    return null;
+  }
+  const state = await holder.handOver();
+  if (ArrayBuffer.isView(state) || state instanceof ArrayBuffer) {
+    throw new TypeError('handOver returned bytes; it must return what JSON can say: make a text of them');
+  }
+  const json = JSON.stringify(state);
+  if (json === undefined) {
+    throw new TypeError(`handOver must return what JSON can say, but it returned ${inspect(state)}`);
+  }
+  responseBody(utf8Encode(json));
+}
+
+/** Settles with undefined when the script has taken in the state, with null if it has no `migrate`, or with the text of
+ * what went wrong. */
+export function migrate(state) {
+  forgetFailures();
+  return migrateState(state).catch(describe);
+}
+
+async function migrateState(state) {
+  const holder = holderOf('migrate');
+  if (holder === undefined) {
+    return null;
+  }
+  await holder.migrate(state);
+}
+
+/** What has a method of this name: the default export, or the module. */
+function holderOf(name) {
+  return [script.default, script].find((holder) => typeof holder?.[name] === 'function');
 }

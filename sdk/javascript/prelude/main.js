@@ -23,7 +23,7 @@ export {
   reportUncaught,
   trackRejection,
 } from './failures.js';
-export { adopt, adoptTraining, serve } from './handler.js';
+export { adopt, adoptTraining, handOver, migrate, serve } from './handler.js';
 export { dropTimers, runTimer } from './timers.js';
 
 const performance = {

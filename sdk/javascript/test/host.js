@@ -78,6 +78,23 @@ export class Engine {
     this.#blocks.clear();
   }
 
+  /** What the script hands over. */
+  handOver() {
+    return this.#move(() => this.exports.hand_over(), '');
+  }
+
+  /** Gives the script what another one handed over. */
+  migrate(state) {
+    return this.#move(() => this.exports.migrate(), state);
+  }
+
+  #move(call, input) {
+    this.#call = { input: encoder.encode(input) };
+    const code = call();
+    const { output = new Uint8Array(0) } = this.#call;
+    return { code, error: code === 2 ? undefined : this.#problem(code), text: decoder.decode(output) };
+  }
+
   train() {
     this.#call = {};
     return this.#problem(this.exports.train());
