@@ -1,6 +1,7 @@
 package dev.dormouse.snapshot.format;
 
 import dev.dormouse.snapshot.BaseImage;
+import dev.dormouse.snapshot.RememberedAnswer;
 import java.util.List;
 import java.util.Optional;
 
@@ -33,9 +34,12 @@ public final class StoredSnapshot {
                     + ", but the base at hand is " + base.id() + ".");
         }
         sections.refuseAbove(limits.maxDecodedBytes());
+        return new AgentState(ImageSections.read(sections, base.image(), limits, interner), answers());
+    }
+
+    /** What its last messages were answered, oldest first: all of its state that needs no base. */
+    public List<RememberedAnswer> answers() throws CorruptObjectException {
         Optional<ByteReader> answers = sections.optional(SectionType.ANSWERS);
-        return new AgentState(
-                ImageSections.read(sections, base.image(), limits, interner),
-                answers.isPresent() ? AnswerFields.readMany(answers.get()) : List.of());
+        return answers.isPresent() ? AnswerFields.readMany(answers.get()) : List.of();
     }
 }

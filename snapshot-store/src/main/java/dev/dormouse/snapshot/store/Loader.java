@@ -78,17 +78,40 @@ final class Loader {
 
     /** The newest state, by the shortest way. */
     Snapshot newest() throws IOException {
+        List<StoredRecord> records = unpacked();
+        return follow(beginsWhole(records) ? null : snapshot(newestSnapshot()), records);
+    }
+
+    private List<StoredRecord> unpacked() throws IOException {
         List<StoredRecord> records = new ArrayList<>();
         for (long position : entry.unpacked()) {
             records.add(record(position));
         }
-        if (!records.isEmpty() && change(records.getFirst()).whole()) {
-            return follow(null, records);
-        }
+        return records;
+    }
+
+    private static boolean beginsWhole(List<StoredRecord> records) throws CorruptObjectException {
+        return !records.isEmpty() && change(records.getFirst()).whole();
+    }
+
+    private SnapshotRef newestSnapshot() throws CorruptObjectException {
         if (entry.snapshots().isEmpty()) {
             throw new CorruptObjectException("The index names no snapshot of " + agent + " and no whole commit.");
         }
-        return follow(snapshot(entry.snapshots().getLast()), records);
+        return entry.snapshots().getLast();
+    }
+
+    /**
+     * What the last messages were answered, by the shortest way and without any base: a revision that is gone has none.
+     */
+    List<RememberedAnswer> remembered() throws IOException {
+        List<StoredRecord> records = unpacked();
+        List<RememberedAnswer> remembered =
+                beginsWhole(records) ? List.of() : stored(newestSnapshot()).answers();
+        for (StoredRecord record : records) {
+            remembered = change(record).whole() ? record.answers() : answers.with(remembered, record.answers());
+        }
+        return remembered;
     }
 
     /** The newest state from an older snapshot, or from the last whole commit: as far back as it takes. */
@@ -149,6 +172,14 @@ final class Loader {
     }
 
     private Snapshot snapshot(SnapshotRef ref) throws IOException {
+        StoredSnapshot stored = stored(ref);
+        SnapshotHead head = stored.head();
+        RevisionBase base = bases.base(head.revision(), head.base());
+        AgentState state = stored.state(base.image(), base.limits(), interner);
+        return new Snapshot(agent, head.revision(), base, head.tip(), head.generation(), state);
+    }
+
+    private StoredSnapshot stored(SnapshotRef ref) throws IOException {
         String key = log.snapshotKey(agent, ref.tip());
         byte[] sealed = objects.get(key).orElseThrow(() -> new MissingObjectException(key));
         objectsRead++;
@@ -159,9 +190,7 @@ final class Loader {
             throw new CorruptObjectException("The object " + key + " is a snapshot of " + head.agent()
                     + " at generation " + head.generation() + ", not of " + agent + " at " + ref.generation() + ".");
         }
-        RevisionBase base = bases.base(head.revision(), head.base());
-        AgentState state = stored.state(base.image(), base.limits(), interner);
-        return new Snapshot(agent, head.revision(), base, head.tip(), head.generation(), state);
+        return stored;
     }
 
     /** @param start what the first record follows; null if it is whole */

@@ -198,14 +198,36 @@ public final class SnapshotStore implements AutoCloseable {
     }
 
     /**
-     * Gives the agent a state that has nothing to do with the one before: a migration to another revision, or a fresh
-     * start. Answers stay remembered.
+     * Gives the agent a state that has nothing to do with the one before: a migration to another revision. Answers stay
+     * remembered.
      */
     public Commit replace(Snapshot from, RevisionId revision, RevisionBase base, InstanceImage to) {
         LogRecord.Change change = change(from, revision, base, true);
         AgentState state = new AgentState(to, from.state().answers());
         PreparedRecord record = PreparedRecord.of(change, base.image().image(), to, state.answers());
         return write(record, change, base, state);
+    }
+
+    /**
+     * Gives the agent the state that a revision begins with. The state before need not be readable: its revision may be
+     * gone. Answers stay remembered, if they can be read.
+     *
+     * @param from what is known of the agent; another commit since then fences this one
+     * @throws IOException if the store gives no answer
+     */
+    public Commit restart(AgentEntry from, RevisionId revision, RevisionBase base) throws IOException {
+        AgentState state = new AgentState(base.image().image(), readableAnswers(from));
+        Snapshot now = new Snapshot(from.agent(), from.revision(), base, from.tip(), from.generation(), state);
+        return replace(now, revision, base, base.image().image());
+    }
+
+    private List<RememberedAnswer> readableAnswers(AgentEntry entry) throws IOException {
+        try {
+            return loader(entry).remembered();
+        } catch (CorruptObjectException | Loader.MissingObjectException e) {
+            observer.damaged(entry.agent().toString(), String.valueOf(e.getMessage()));
+            return List.of();
+        }
     }
 
     /**

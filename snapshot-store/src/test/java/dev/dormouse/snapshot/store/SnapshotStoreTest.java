@@ -8,6 +8,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.dormouse.snapshot.AgentId;
 import dev.dormouse.snapshot.FunctionName;
+import dev.dormouse.snapshot.RememberedAnswer;
 import dev.dormouse.snapshot.format.AgentEntry;
 import dev.dormouse.snapshot.format.Images;
 import dev.dormouse.snapshot.log.CommitResult;
@@ -228,6 +229,41 @@ class SnapshotStoreTest {
         assertSame(loaded, after);
         assertThat(loaded.revision()).isEqualTo(World.NEXT_REVISION);
         assertThat(diary(loaded)).containsExactly("moved", "b");
+    }
+
+    @Test
+    void restartsAnAgentOnAnotherRevisionAndKeepsItsAnswers() throws Exception {
+        for (boolean packed : new boolean[] {false, true}) {
+            Snapshot before = send("a" + packed, "b" + packed);
+            if (packed) {
+                store.pack(before, new BitSet());
+                before = send("c");
+            }
+
+            Snapshot restarted =
+                    committed(store.restart(store.describe(ANNA).orElseThrow(), World.NEXT_REVISION, World.NEXT_BASE));
+
+            assertThat(restarted.generation()).isEqualTo(before.generation() + 1);
+            assertThat(restarted.revision()).isEqualTo(World.NEXT_REVISION);
+            assertThat(messages(restarted)).isEqualTo(messages(before)).isNotEmpty();
+            assertThat(diary(restarted)).isEmpty();
+            assertSame(world.process().load(ANNA).orElseThrow(), restarted);
+        }
+    }
+
+    private static List<String> messages(Snapshot snapshot) {
+        return snapshot.state().answers().stream()
+                .map(RememberedAnswer::message)
+                .toList();
+    }
+
+    @Test
+    void aRestartOfAnAgentThatHasGoneOnIsFenced() throws Exception {
+        send("a");
+        AgentEntry seen = store.describe(ANNA).orElseThrow();
+        send("b");
+
+        assertThat(store.restart(seen, World.NEXT_REVISION, World.NEXT_BASE)).isInstanceOf(Commit.Fenced.class);
     }
 
     @Test
