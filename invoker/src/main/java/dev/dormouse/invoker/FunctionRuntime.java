@@ -236,7 +236,7 @@ public final class FunctionRuntime implements AutoCloseable {
                         parts.seal(),
                         scheduler,
                         calls,
-                        new AgentRevisions(registry, revisions),
+                        new AgentRevisions(registry, revisions, parts.ids()),
                         parts.alarm(),
                         parts.clock(),
                         parts.ticker(),

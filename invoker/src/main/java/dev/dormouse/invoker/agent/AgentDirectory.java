@@ -44,6 +44,18 @@ public interface AgentDirectory {
      */
     AgentView revert(AgentId agent, long generation, Precondition precondition);
 
+    /**
+     * Takes the agent to another revision, as a new generation. Nothing happens if it is there already. Unlike the other
+     * changes a migration runs guests, so it also waits for room to run as a message does.
+     *
+     * @param to number of the revision, or an alias: then the one that a new agent would begin on
+     * @throws Refused {@code NOT_FOUND} if there is no such revision, or the agent's own is gone and it is to migrate;
+     *     {@code CONFLICT} if one of the revisions has no part in a migration; {@code BAD_INPUT} if the new one cannot have
+     *     agents
+     * @throws MoveFailed if a guest fails in its part
+     */
+    AgentView move(AgentId agent, String to, MovePolicy policy, Precondition precondition);
+
     /** Removes the agent and all that is kept of it. */
     void delete(AgentId agent, Precondition precondition);
 }

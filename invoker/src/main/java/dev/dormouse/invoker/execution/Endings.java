@@ -38,7 +38,9 @@ public final class Endings {
             case GuestAnswer.Streamed streamed ->
                 new InvocationResult(Outcome.OK, new InvocationResult.Streamed(true), facts);
             case GuestAnswer.Failed failed ->
-                ended(Outcome.GUEST_ERROR, "The guest failed: " + failed.text(), called.answerBegun(), facts);
+                called.answerBegun()
+                        ? new InvocationResult(Outcome.GUEST_ERROR, new InvocationResult.Streamed(false), facts)
+                        : failed(Outcome.GUEST_ERROR, "The guest failed: " + failed.text(), facts);
             case GuestAnswer.Stopped stopped -> stopped(stopped.completion(), called.answerBegun(), facts);
         };
     }
@@ -49,47 +51,50 @@ public final class Endings {
      * @param answerBegun whether a part of its answer went out
      */
     public static InvocationResult stopped(Completion completion, boolean answerBegun, InvocationFacts facts) {
+        Stop stop = stop(completion);
+        return answerBegun
+                ? new InvocationResult(stop.outcome(), new InvocationResult.Streamed(false), facts)
+                : new InvocationResult(
+                        stop.outcome(), new InvocationResult.Failed(stop.detail(), stop.retryAfter()), facts);
+    }
+
+    /**
+     * How it is told that a guest did not come to its end.
+     *
+     * @param outcome which outcome it is
+     * @param detail in which words
+     * @param retryAfter when to try again, if the fault was not the guest's
+     */
+    public record Stop(Outcome outcome, String detail, Optional<Duration> retryAfter) {
+        Stop(Outcome outcome, String detail) {
+            this(outcome, detail, Optional.empty());
+        }
+    }
+
+    /** How it is told that a guest did not come to its end. */
+    public static Stop stop(Completion completion) {
         return switch (completion) {
-            case Completion.Trapped trapped ->
-                ended(Outcome.TRAP, "The guest trapped: " + trapped.reason(), answerBegun, facts);
+            case Completion.Trapped trapped -> new Stop(Outcome.TRAP, "The guest trapped: " + trapped.reason());
             case Completion.OutOfFuel fuel ->
-                ended(
+                new Stop(
                         Outcome.FUEL_EXHAUSTED,
                         "The invocation used up its fuel before the guest was done. Deploy the function with more fuel,"
-                                + " or let it do less in one invocation.",
-                        answerBegun,
-                        facts);
+                                + " or let it do less in one invocation.");
             case Completion.PastDeadline deadline ->
-                ended(
+                new Stop(
                         Outcome.DEADLINE_EXCEEDED,
                         "The deadline passed before the guest was done. Deploy the function with a longer timeout, or"
-                                + " let it do less in one invocation.",
-                        answerBegun,
-                        facts);
-            case Completion.OutOfMemory memory -> ended(Outcome.MEMORY_EXCEEDED, memory.limit(), answerBegun, facts);
-            case Completion.RuntimeFull full -> runtimeFull(full.limit(), answerBegun, facts);
+                                + " let it do less in one invocation.");
+            case Completion.OutOfMemory memory -> new Stop(Outcome.MEMORY_EXCEEDED, memory.limit());
+            case Completion.RuntimeFull full ->
+                new Stop(Outcome.MEMORY_EXCEEDED, full.limit(), Optional.of(RETRY_AFTER));
             case Completion.Cancelled cancelled ->
-                ended(
+                new Stop(
                         Outcome.CANCELLED,
-                        "The invocation was cancelled: the caller went away, or the runtime is stopping.",
-                        answerBegun,
-                        facts);
+                        "The invocation was cancelled: the caller went away, or the runtime is stopping.");
             case Completion.Returned returned -> throw new IllegalStateException("A return is not a stop.");
             case Completion.Exited exited -> throw new IllegalStateException("An exit is not a stop.");
         };
-    }
-
-    private static InvocationResult ended(Outcome outcome, String detail, boolean answerBegun, InvocationFacts facts) {
-        return answerBegun
-                ? new InvocationResult(outcome, new InvocationResult.Streamed(false), facts)
-                : failed(outcome, detail, facts);
-    }
-
-    private static InvocationResult runtimeFull(String detail, boolean answerBegun, InvocationFacts facts) {
-        return answerBegun
-                ? new InvocationResult(Outcome.MEMORY_EXCEEDED, new InvocationResult.Streamed(false), facts)
-                : new InvocationResult(
-                        Outcome.MEMORY_EXCEEDED, new InvocationResult.Failed(detail, Optional.of(RETRY_AFTER)), facts);
     }
 
     /** No answer of the guest. */

@@ -5,6 +5,9 @@ import dev.dormouse.invoker.host.GuestAnswer;
 import dev.dormouse.invoker.host.GuestRequest;
 import dev.dormouse.invoker.host.Host;
 import dev.dormouse.invoker.host.HostContext;
+import dev.dormouse.invoker.host.LiveGuest;
+import dev.dormouse.invoker.host.MoveAnswer;
+import dev.dormouse.invoker.registry.Revision;
 import dev.dormouse.invoker.wasm.Budget;
 import dev.dormouse.invoker.wasm.Cancellation;
 import dev.dormouse.invoker.wasm.GuestStop;
@@ -14,7 +17,10 @@ import dev.dormouse.invoker.wasm.MemoryReservation;
 import dev.dormouse.scheduler.Usage;
 import dev.dormouse.snapshot.GranuleTable;
 import dev.dormouse.snapshot.InstanceImage;
+import dev.dormouse.snapshot.InvocationId;
 import dev.dormouse.snapshot.Ticker;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
 
 /**
  * Brings instances up and lets them answer: what stateless invocations, messages and rehearsals have in common.
@@ -86,6 +92,49 @@ public final class GuestCalls {
                 guest.live().program().invoke(new BudgetedGuest(guest.instance(), budget), guest.context());
         Usage usage = new Usage(budget.fuelUsed(), ticker.nanos() - from, dirtyBytes(guest));
         return new Called(answer, usage, guest.context().answerBegun());
+    }
+
+    /**
+     * Lets a guest say what its agent is to go on with on another revision, within the fuel and time of one invocation of
+     * its own.
+     *
+     * @param move an identity for its log
+     */
+    public MoveAnswer handOver(LiveInstance guest, InvocationId move) {
+        return partOfMove(guest, new byte[0], move, guest.live().program()::handOver);
+    }
+
+    /**
+     * Lets a guest take in what another revision handed over, within the fuel and time of one invocation of its own.
+     *
+     * @param variables that the agent brings along
+     * @param state what was handed over; taken over
+     * @param move an identity for its log
+     */
+    public MoveAnswer migrate(LiveInstance guest, Map<String, byte[]> variables, byte[] state, InvocationId move) {
+        return partOfMove(guest, state, move, (live, context) -> {
+            context.inherit(variables);
+            return guest.live().program().migrate(live, context);
+        });
+    }
+
+    /** What a guest does in a move. */
+    @FunctionalInterface
+    private interface PartOfMove {
+        MoveAnswer play(LiveGuest guest, HostContext context);
+    }
+
+    private MoveAnswer partOfMove(LiveInstance guest, byte[] input, InvocationId move, PartOfMove part) {
+        Revision revision = guest.live().revision();
+        long deadline =
+                ticker.nanos() + TimeUnit.MILLISECONDS.toNanos(revision.view().timeoutMillis());
+        Budget budget = new Budget(revision.view().fuel(), deadline, ticker, cancellation);
+        try {
+            guest.context().beginMove(input, logs.of(revision.id(), move), deadline);
+            return part.play(new BudgetedGuest(guest.instance(), budget), guest.context());
+        } catch (GuestStop stop) {
+            return new MoveAnswer.Stopped(stop.completion());
+        }
     }
 
     private static long dirtyBytes(LiveInstance guest) {

@@ -1,7 +1,13 @@
 package dev.dormouse.invoker.execution;
 
+import dev.dormouse.invoker.registry.AliasName;
+import java.util.Optional;
+
 /** Which revision of a function a caller asks for. */
 public sealed interface RevisionSelector {
+    /** Above these a number is none that a revision gets. */
+    int MAX_NUMBER_DIGITS = 9;
+
     /**
      * Whatever an alias points at, by its weights.
      *
@@ -15,6 +21,21 @@ public sealed interface RevisionSelector {
      * @param number its number
      */
     record ByNumber(int number) implements RevisionSelector {}
+
+    /** Reads a revision's number or an alias; nothing if the text can be neither. */
+    static Optional<RevisionSelector> of(String text) {
+        boolean number = !text.isEmpty()
+                && text.length() <= MAX_NUMBER_DIGITS
+                && text.chars().allMatch(c -> c >= '0' && c <= '9');
+        if (number) {
+            return Optional.of(new ByNumber(Integer.parseInt(text)));
+        }
+        try {
+            return Optional.of(new ByAlias(new AliasName(text).value()));
+        } catch (IllegalArgumentException e) {
+            return Optional.empty();
+        }
+    }
 
     /** The alias that invocations follow when they name nothing. */
     RevisionSelector LIVE = new ByAlias("live");

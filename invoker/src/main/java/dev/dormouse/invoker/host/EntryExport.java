@@ -4,6 +4,7 @@ import dev.dormouse.invoker.wasm.ModuleRefused;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * Finds the export that answers requests. Modules that were built with a stock PDK name it as their author liked, may
@@ -20,6 +21,10 @@ final class EntryExport {
     private static final String PLAIN = "()";
 
     private static final List<String> INTERNAL_PREFIXES = List.of("_", "asyncify_");
+
+    /** What a guest has beside its entry to move an agent; asked for by name, each may still be an entry. */
+    private static final Set<String> OF_MOVES = Set.of(ExtismProgram.HAND_OVER, ExtismProgram.MIGRATE);
+
     private static final int MAX_NAMES = 10;
 
     private EntryExport() {}
@@ -66,6 +71,7 @@ final class EntryExport {
         return module.functions().entrySet().stream()
                 .filter(function -> function.getValue().equals(type))
                 .map(Map.Entry::getKey)
+                .filter(name -> !OF_MOVES.contains(name))
                 .filter(name -> INTERNAL_PREFIXES.stream().noneMatch(name::startsWith))
                 .sorted()
                 .toList();

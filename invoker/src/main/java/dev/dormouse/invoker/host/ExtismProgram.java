@@ -12,8 +12,18 @@ import java.util.Optional;
  * @param entry takes nothing, returns 0 or an error's number, or nothing
  * @param initialisers exports to call once, in this order
  * @param resumeHook whether the guest wants to know that it was resumed
+ * @param handsOver whether it can say what an agent is to go on with on another revision
+ * @param migrates whether it can take that in
  */
-record ExtismProgram(String entry, List<Initialiser> initialisers, boolean resumeHook) implements GuestProgram {
+record ExtismProgram(
+        String entry, List<Initialiser> initialisers, boolean resumeHook, boolean handsOver, boolean migrates)
+        implements GuestProgram {
+    static final String HAND_OVER = "hand_over";
+    static final String MIGRATE = "migrate";
+
+    /** Exports of these names that have another type are the author's own. */
+    private static final String MOVE_TYPE = "() -> i32";
+
     private static final String RESUME_HOOK = "on_resume";
     private static final String RESUME_HOOK_TYPE = "(i64)";
 
@@ -28,7 +38,12 @@ record ExtismProgram(String entry, List<Initialiser> initialisers, boolean resum
     static ExtismProgram of(Optional<String> entry, GuestExports module) throws ModuleRefused {
         String chosen = EntryExport.choose(entry, module);
         requireType(module, RESUME_HOOK, RESUME_HOOK_TYPE);
-        return new ExtismProgram(chosen, initialisers(module), module.has(RESUME_HOOK));
+        return new ExtismProgram(
+                chosen,
+                initialisers(module),
+                module.has(RESUME_HOOK),
+                module.has(HAND_OVER, MOVE_TYPE),
+                module.has(MIGRATE, MOVE_TYPE));
     }
 
     @Override
@@ -53,18 +68,33 @@ record ExtismProgram(String entry, List<Initialiser> initialisers, boolean resum
     }
 
     @Override
+    public MoveAnswer handOver(LiveGuest guest, HostContext context) {
+        return handsOver
+                ? context.finishMove(callAfterResume(guest, context, HAND_OVER))
+                : context.endMoveWithoutGuest();
+    }
+
+    @Override
+    public MoveAnswer migrate(LiveGuest guest, HostContext context) {
+        return migrates ? context.finishMove(callAfterResume(guest, context, MIGRATE)) : context.endMoveWithoutGuest();
+    }
+
+    @Override
     public GuestAnswer invoke(LiveGuest guest, HostContext context) {
+        return context.finish(callAfterResume(guest, context, entry));
+    }
+
+    private Completion callAfterResume(LiveGuest guest, HostContext context, String export) {
         if (resumeHook) {
             Completion told = context.tellOfResume(generation -> guest.call(RESUME_HOOK, generation));
             if (told instanceof Completion.Exited exited) {
-                return context.finish(new Completion.Trapped(
-                        RESUME_HOOK + " ended the program with exit code " + exited.code() + "."));
+                return new Completion.Trapped(RESUME_HOOK + " ended the program with exit code " + exited.code() + ".");
             }
             if (!(told instanceof Completion.Returned)) {
-                return context.finish(told);
+                return told;
             }
         }
-        return context.finish(guest.call(entry));
+        return guest.call(export);
     }
 
     private static List<Initialiser> initialisers(GuestExports module) throws ModuleRefused {

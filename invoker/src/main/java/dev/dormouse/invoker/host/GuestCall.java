@@ -10,11 +10,14 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What belongs to one call of a guest: of its entry, of its initialisation at deploy, or of its resume hook. Made when
- * the call begins, dropped when it ends; what may be large is made when the guest first asks for it.
+ * What belongs to one call of a guest: of its entry, of its initialisation at deploy, of its part in a move, or of its
+ * resume hook. Made when the call begins, dropped when it ends; what may be large is made when the guest first asks for it.
  */
 final class GuestCall {
     static final int MAX_ERROR_BYTES = 4096;
+
+    /** As much as the body of a message may have. */
+    static final int MAX_HANDED_OVER_BYTES = 16 << 20;
 
     private final HostServices services;
     private final GuestStyle style;
@@ -51,7 +54,8 @@ final class GuestCall {
         return new GuestCall(services, style, reservation, exchange, log, deadlineNanos);
     }
 
-    static GuestCall ofInitialisation(
+    /** A call that has an input and belongs to no request: of initialisation, or in a move. */
+    static GuestCall ofInput(
             HostServices services,
             GuestStyle style,
             MemoryReservation reservation,
@@ -77,7 +81,7 @@ final class GuestCall {
     Answer answer() {
         if (exchange == null) {
             throw GuestStop.trap(
-                    "There is no request to answer while the guest is initialised or told that it was resumed.");
+                    "There is no request to answer while the guest is initialised, moves an agent, or is told that it was resumed.");
         }
         return exchange.answer();
     }
@@ -147,6 +151,48 @@ final class GuestCall {
             case Completion.RuntimeFull stopped -> stopped(stopped);
             case Completion.Cancelled stopped -> stopped(stopped);
         };
+    }
+
+    /** What comes of a guest's part in a move. */
+    MoveAnswer endMove(Completion completion) {
+        return switch (completion) {
+            case Completion.Returned returned -> endMove((int) returned.value(), "return value");
+            case Completion.Exited exited -> endMove(exited.code(), "exit code");
+            case Completion.Trapped stopped -> moveStopped(stopped);
+            case Completion.OutOfFuel stopped -> moveStopped(stopped);
+            case Completion.PastDeadline stopped -> moveStopped(stopped);
+            case Completion.OutOfMemory stopped -> moveStopped(stopped);
+            case Completion.RuntimeFull stopped -> moveStopped(stopped);
+            case Completion.Cancelled stopped -> moveStopped(stopped);
+        };
+    }
+
+    private MoveAnswer endMove(int code, String what) {
+        try {
+            flushLog();
+            Slice output = memory.output();
+            if (code != 0) {
+                return new MoveAnswer.Failed(code, errorText(code, what));
+            }
+            return output.length() > MAX_HANDED_OVER_BYTES
+                    ? new MoveAnswer.Stopped(handedOverTooMuch(output.length()))
+                    : new MoveAnswer.Done(output.bytes());
+        } catch (GuestStop stop) {
+            return new MoveAnswer.Stopped(stop.completion());
+        } finally {
+            memory.release();
+        }
+    }
+
+    private MoveAnswer moveStopped(Completion completion) {
+        abandon();
+        return new MoveAnswer.Stopped(completion);
+    }
+
+    private static Completion handedOverTooMuch(int bytes) {
+        return new Completion.OutOfMemory(
+                "An agent that moves takes along at most " + MAX_HANDED_OVER_BYTES + " bytes; this one was to take "
+                        + bytes + ". Hand over less: what can be computed again need not go along.");
     }
 
     /** Ends a call that answers nothing. */

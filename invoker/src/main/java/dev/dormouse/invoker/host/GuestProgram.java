@@ -56,6 +56,18 @@ public sealed interface GuestProgram permits ExtismProgram, ScriptProgram, WasiP
      */
     Completion train(LiveGuest guest);
 
+    /**
+     * Lets the guest of the revision that an agent leaves say what the agent is to go on with. The context's move has
+     * begun, without input, and ends here.
+     */
+    MoveAnswer handOver(LiveGuest guest, HostContext context);
+
+    /**
+     * Lets the guest of the revision that an agent comes to take in what was handed over. The context's move has begun, with
+     * that as its input, and ends here.
+     */
+    MoveAnswer migrate(LiveGuest guest, HostContext context);
+
     /** Lets the guest answer the invocation that has begun in the context, and ends it there. */
     GuestAnswer invoke(LiveGuest guest, HostContext context);
 }

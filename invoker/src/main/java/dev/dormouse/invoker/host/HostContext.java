@@ -16,7 +16,8 @@ import org.jspecify.annotations.Nullable;
  * {@link Host#prepare} for each resume; costs next to nothing until the guest asks for something.
  *
  * <p>Life: {@link #beginInitialisation} and {@link #endInitialisation} at most once, at deploy; then {@link #begin} and
- * {@link #finish} in turn, once an invocation. Between calls it holds nothing but the variables.
+ * {@link #finish} in turn, once an invocation, or {@link #beginMove} and {@link #finishMove}. Between calls it holds nothing
+ * but the variables.
  *
  * <p>Confined to the thread of the invocation.
  */
@@ -76,7 +77,7 @@ public final class HostContext {
                     Refused.Kind.TOO_LARGE,
                     "What a guest is initialised with has at most " + most + " bytes; this has " + input.length + ".");
         }
-        call = GuestCall.ofInitialisation(
+        call = GuestCall.ofInput(
                 services, settings.style(), reservation, input, new BoundedLog(log, services.limits()), deadlineNanos);
     }
 
@@ -95,6 +96,43 @@ public final class HostContext {
         streamFailure = ending.exchange().flatMap(Exchange::streamFailure);
         call = null;
         return result;
+    }
+
+    /**
+     * The guest's part in the move of an agent begins. There is no request and nothing to answer.
+     *
+     * @param input what was handed over; taken over
+     * @param log where its lines go
+     * @param deadlineNanos ticker reading at which waits in the host end
+     * @throws GuestStop if the input does not fit into a call's host blocks, or there is no room for it in the reservation
+     */
+    public void beginMove(byte[] input, GuestLog log, long deadlineNanos) {
+        call = GuestCall.ofInput(
+                services, settings.style(), reservation, input, new BoundedLog(log, services.limits()), deadlineNanos);
+    }
+
+    /** The guest's part in a move ends as {@code completion} says. */
+    MoveAnswer finishMove(Completion completion) {
+        GuestCall ending = call();
+        call = null;
+        return ending.endMove(completion);
+    }
+
+    /** A move ends in which the guest has no part. */
+    MoveAnswer endMoveWithoutGuest() {
+        call().abandon();
+        call = null;
+        return new MoveAnswer.Absent();
+    }
+
+    /**
+     * Sets the variables that an agent brings along from another revision. Those that only this revision's initialisation
+     * has set stay.
+     *
+     * @throws GuestStop if they are too large together
+     */
+    public void inherit(Map<String, byte[]> brought) {
+        brought.forEach(variables::set);
     }
 
     /** What the guest said about the failure of one of its functions that gave {@code code}. */

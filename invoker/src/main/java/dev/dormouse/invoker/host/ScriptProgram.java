@@ -16,6 +16,9 @@ record ScriptProgram(ExtismProgram engine, boolean trains) implements GuestProgr
     private static final String TRAIN = "train";
     private static final String HANDLE = "handle";
 
+    /** What the engine returns if the script has not the method that it was to call. */
+    private static final int NO_METHOD = 2;
+
     static ScriptProgram of(Optional<String> entry, GuestExports module) throws ModuleRefused {
         if (entry.isPresent()) {
             throw new ModuleRefused(
@@ -55,6 +58,22 @@ record ScriptProgram(ExtismProgram engine, boolean trains) implements GuestProgr
     @Override
     public Completion train(LiveGuest guest) {
         return trains ? guest.call(TRAIN) : new Completion.Returned(0);
+    }
+
+    @Override
+    public MoveAnswer handOver(LiveGuest guest, HostContext context) {
+        return absentIfNoMethod(engine.handOver(guest, context));
+    }
+
+    @Override
+    public MoveAnswer migrate(LiveGuest guest, HostContext context) {
+        return absentIfNoMethod(engine.migrate(guest, context));
+    }
+
+    private static MoveAnswer absentIfNoMethod(MoveAnswer answer) {
+        return answer instanceof MoveAnswer.Failed failed && failed.code() == NO_METHOD
+                ? new MoveAnswer.Absent()
+                : answer;
     }
 
     @Override

@@ -60,6 +60,17 @@ record WasiProgram() implements GuestProgram {
         return new Completion.Returned(0);
     }
 
+    /** It keeps no state. */
+    @Override
+    public MoveAnswer handOver(LiveGuest guest, HostContext context) {
+        return context.endMoveWithoutGuest();
+    }
+
+    @Override
+    public MoveAnswer migrate(LiveGuest guest, HostContext context) {
+        return context.endMoveWithoutGuest();
+    }
+
     @Override
     public GuestAnswer invoke(LiveGuest guest, HostContext context) {
         return context.finish(guest.call(ENTRY));

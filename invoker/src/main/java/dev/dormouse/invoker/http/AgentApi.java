@@ -2,6 +2,8 @@ package dev.dormouse.invoker.http;
 
 import dev.dormouse.invoker.agent.AgentDirectory;
 import dev.dormouse.invoker.agent.AgentView;
+import dev.dormouse.invoker.agent.MovePolicy;
+import dev.dormouse.invoker.registry.AliasName;
 import dev.dormouse.snapshot.AgentId;
 import dev.dormouse.snapshot.FunctionName;
 import io.helidon.http.HeaderNames;
@@ -65,6 +67,13 @@ final class AgentApi {
                     + " 'retainedGenerations'; this one has none.");
         }
         send(call, 200, agents.revert(id(call), generation, Versions.precondition(call.request())));
+    }
+
+    void move(Call call) {
+        ControlJson.Move move = body(call, ControlJson.Move.class);
+        String revision = move.revision() == null ? AliasName.LIVE.value() : move.revision();
+        MovePolicy policy = move.policy() == null ? MovePolicy.MIGRATE : MovePolicy.of(move.policy());
+        send(call, 200, agents.move(id(call), revision, policy, Versions.precondition(call.request())));
     }
 
     private static <T> T body(Call call, Class<T> type) {

@@ -190,6 +190,9 @@ final class ControlJson {
     /** Body of a revert. */
     record Revert(@Nullable Long generation) {}
 
+    /** Body of a move. */
+    record Move(@Nullable String revision, @Nullable String policy) {}
+
     /** Sizes by where they are. */
     record AgentBytes(long heap, long log, long snapshot) {}
 

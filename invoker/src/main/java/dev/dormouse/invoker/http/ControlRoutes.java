@@ -1,6 +1,7 @@
 package dev.dormouse.invoker.http;
 
 import dev.dormouse.invoker.Refused;
+import dev.dormouse.invoker.agent.MoveFailed;
 import dev.dormouse.invoker.http.wire.Peer;
 import io.helidon.http.HeaderNames;
 import io.helidon.http.HeaderValues;
@@ -55,6 +56,9 @@ final class ControlRoutes {
             e.headers().forEach(response::header);
             fail(request, response, body, e.problem());
         } catch (Refused e) {
+            Replies.startAnew(response);
+            fail(request, response, body, Problem.of(e));
+        } catch (MoveFailed e) {
             Replies.startAnew(response);
             fail(request, response, body, Problem.of(e));
         } catch (CloseConnectionException e) {
@@ -171,6 +175,7 @@ final class ControlRoutes {
             case RESUME_AGENT -> agents.resume(call);
             case FORK_AGENT -> agents.fork(call);
             case REVERT_AGENT -> agents.revert(call);
+            case MOVE_AGENT -> agents.move(call);
             case INVOKE, INVOKE_PATH, MESSAGE, MESSAGE_PATH ->
                 throw new IllegalStateException("Invocations have their own trigger.");
         }

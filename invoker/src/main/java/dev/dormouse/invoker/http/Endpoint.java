@@ -20,6 +20,7 @@ enum Endpoint {
     RESUME_AGENT("POST", "/v1/agents/{function}/{key}/resume", Scope.DEPLOY),
     FORK_AGENT("POST", "/v1/agents/{function}/{key}/fork", Scope.DEPLOY),
     REVERT_AGENT("POST", "/v1/agents/{function}/{key}/revert", Scope.DEPLOY),
+    MOVE_AGENT("POST", "/v1/agents/{function}/{key}/move", Scope.DEPLOY),
     LIST_FUNCTIONS("GET", "/v1/functions", Scope.READ),
     GET_FUNCTION("GET", "/v1/functions/{name}", Scope.READ),
     DEPLOY("PUT", "/v1/functions/{name}", Scope.DEPLOY),

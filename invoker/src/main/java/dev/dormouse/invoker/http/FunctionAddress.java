@@ -1,7 +1,6 @@
 package dev.dormouse.invoker.http;
 
 import dev.dormouse.invoker.execution.RevisionSelector;
-import dev.dormouse.invoker.registry.AliasName;
 import dev.dormouse.snapshot.Excerpt;
 import dev.dormouse.snapshot.FunctionName;
 import java.util.Optional;
@@ -9,8 +8,6 @@ import java.util.Optional;
 /** Reads {@code /fn/{name}} and {@code /fn/{name}@{revision or alias}}, each perhaps with a path. */
 final class FunctionAddress {
     static final String PREFIX = "/fn/";
-
-    private static final int MAX_NUMBER_DIGITS = 9;
 
     private FunctionAddress() {}
 
@@ -21,7 +18,7 @@ final class FunctionAddress {
         int at = decoded.indexOf('@');
         Optional<FunctionName> function = function(at < 0 ? decoded : decoded.substring(0, at));
         Optional<RevisionSelector> selector =
-                at < 0 ? Optional.of(RevisionSelector.LIVE) : selector(decoded.substring(at + 1));
+                at < 0 ? Optional.of(RevisionSelector.LIVE) : RevisionSelector.of(decoded.substring(at + 1));
         if (function.isEmpty() || selector.isEmpty()) {
             return new Address.Illegible(
                     Problem.nobodyThere("A function is called as /fn/{name} or /fn/{name}@{revision or alias}; '"
@@ -33,21 +30,6 @@ final class FunctionAddress {
     static Optional<FunctionName> function(String name) {
         try {
             return Optional.of(new FunctionName(name));
-        } catch (IllegalArgumentException e) {
-            return Optional.empty();
-        }
-    }
-
-    private static Optional<RevisionSelector> selector(String text) {
-        boolean number = !text.isEmpty() && text.length() <= MAX_NUMBER_DIGITS;
-        for (int i = 0; i < text.length(); i++) {
-            number &= text.charAt(i) >= '0' && text.charAt(i) <= '9';
-        }
-        if (number) {
-            return Optional.of(new RevisionSelector.ByNumber(Integer.parseInt(text)));
-        }
-        try {
-            return Optional.of(new RevisionSelector.ByAlias(new AliasName(text).value()));
         } catch (IllegalArgumentException e) {
             return Optional.empty();
         }

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonEncoding;
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
 import dev.dormouse.invoker.Refused;
+import dev.dormouse.invoker.agent.MoveFailed;
 import dev.dormouse.scheduler.Outcome;
 import dev.dormouse.snapshot.InvocationId;
 import java.io.ByteArrayOutputStream;
@@ -46,6 +47,15 @@ record Problem(
                 Optional.empty(),
                 Optional.empty(),
                 refused.retryAfter().or(() -> ProblemTable.retryAfter(refused.kind())));
+    }
+
+    static Problem of(MoveFailed failed) {
+        return new Problem(
+                ProblemTable.ofMove(failed),
+                failed.detail(),
+                Optional.of(failed.outcome()),
+                Optional.empty(),
+                failed.retryAfter());
     }
 
     /** Of an invocation for a function or an agent that cannot exist. */

@@ -1,6 +1,7 @@
 package dev.dormouse.invoker.http;
 
 import dev.dormouse.invoker.Refused;
+import dev.dormouse.invoker.agent.MoveFailed;
 import dev.dormouse.invoker.execution.InvocationResult;
 import dev.dormouse.scheduler.Admission;
 import dev.dormouse.scheduler.Outcome;
@@ -15,10 +16,21 @@ final class ProblemTable {
 
     /** For an invocation that gave no answer of the guest. */
     static ProblemType ofFailure(Outcome outcome, InvocationResult.Failed failed) {
-        // That it is worth trying again says that the limit was the runtime's, not the function's.
-        return outcome == Outcome.MEMORY_EXCEEDED && failed.retryAfter().isPresent()
+        return isMemoryFull(outcome, failed.retryAfter())
                 ? ProblemType.MEMORY_FULL
                 : ofOutcome(outcome, failed.rejection());
+    }
+
+    /** For a move in which a guest failed. */
+    static ProblemType ofMove(MoveFailed failed) {
+        return isMemoryFull(failed.outcome(), failed.retryAfter())
+                ? ProblemType.MEMORY_FULL
+                : ofOutcome(failed.outcome(), Optional.empty());
+    }
+
+    /** That it is worth trying again says that the limit was the runtime's, not the function's. */
+    private static boolean isMemoryFull(Outcome outcome, Optional<Duration> retryAfter) {
+        return outcome == Outcome.MEMORY_EXCEEDED && retryAfter.isPresent();
     }
 
     /** For an outcome alone. */

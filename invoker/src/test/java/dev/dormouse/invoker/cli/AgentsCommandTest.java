@@ -82,6 +82,9 @@ class AgentsCommandTest {
         "resume,'',POST,/resume,'',chat/a/b is in memory at generation 7.",
         "fork,c,POST,/fork,'{\"newKey\":\"c\"}',Forked chat/a/b to c.",
         "revert,5,POST,/revert,'{\"generation\":5}','chat/a/b is as it was at generation 5, at generation 7.'",
+        "move,'',POST,/move,'{\"revision\":\"live\",\"policy\":\"migrate\"}','chat/a/b is on chat@3, at generation 7.'",
+        "move,--fresh,POST,/move,'{\"revision\":\"live\",\"policy\":\"fresh\"}','chat/a/b is on chat@3, at generation 7.'",
+        "move,3,POST,/move,'{\"revision\":\"3\",\"policy\":\"migrate\"}','chat/a/b is on chat@3, at generation 7.'",
         "delete,'',DELETE,'','',Deleted chat/a/b."
     })
     void changesAnAgent(String verb, String argument, String method, String path, String body, String said) {

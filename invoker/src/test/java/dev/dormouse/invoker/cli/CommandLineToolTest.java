@@ -104,7 +104,7 @@ class CommandLineToolTest {
                 "upp | Unmatched argument at index 0: 'upp'. | dormouse",
                 "up --prot 1 | Unknown options: '--prot', '1'. | dormouse up",
                 "up --port | Missing required parameter for option '--port' (PORT). | dormouse up",
-                "agents | Say what to do: 'dormouse agents send', 'list', 'get', 'suspend', 'resume', 'fork', 'revert' or"
+                "agents | Say what to do: 'dormouse agents send', 'list', 'get', 'suspend', 'resume', 'fork', 'revert', 'move' or"
                         + " 'delete'. | dormouse agents",
                 "completion | Missing required parameter: 'SHELL'. | dormouse completion",
                 "completion fish | Invalid value for positional parameter at index 0 (SHELL): expected one of [bash, zsh]"

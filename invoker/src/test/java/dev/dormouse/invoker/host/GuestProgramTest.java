@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.dormouse.invoker.wasm.Completion;
 import dev.dormouse.invoker.wasm.ModuleRefused;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
@@ -155,6 +156,71 @@ class GuestProgramTest {
     }
 
     @Test
+    void guestHandsOverItsOutputAfterItsResume() throws ModuleRefused {
+        live.on("hand_over", () -> {
+            guest.output("state");
+            return new Completion.Returned(0);
+        });
+        GuestProgram program = extism("on_resume", "(i64)", "hand_over", "() -> i32");
+        guest.context.beginMove(new byte[0], (level, line) -> {}, Long.MAX_VALUE);
+        assertThat(program.handOver(live, guest.context))
+                .isInstanceOfSatisfying(
+                        MoveAnswer.Done.class,
+                        done -> assertThat(done.output()).asString().isEqualTo("state"));
+        assertThat(live.calls).hasSize(2).first().asString().startsWith("on_resume[");
+    }
+
+    @Test
+    void guestMigratesByItsInputAndMayRefuse() throws ModuleRefused {
+        live.on("migrate", () -> {
+            guest.env("error_set", guest.block("no " + guest.input()));
+            return new Completion.Returned(3);
+        });
+        assertThat(migrate(extism("migrate", "() -> i32"), "state")).isEqualTo(new MoveAnswer.Failed(3, "no state"));
+    }
+
+    @ParameterizedTest
+    @MethodSource("failures")
+    void guestThatDoesNotReturnDoesNotMigrate(Completion failure) throws ModuleRefused {
+        live.on("migrate", () -> failure);
+        MoveAnswer answer = migrate(extism("migrate", "() -> i32"), "");
+        if (failure instanceof Completion.Exited exited) {
+            assertThat(answer).isInstanceOf(exited.code() == 0 ? MoveAnswer.Done.class : MoveAnswer.Failed.class);
+        } else {
+            assertThat(answer).isEqualTo(new MoveAnswer.Stopped(failure));
+        }
+    }
+
+    @Test
+    void guestHasNoPartInAMoveWithoutAnExportOfTheType() throws ModuleRefused {
+        assertThat(migrate(extism(), "")).isEqualTo(new MoveAnswer.Absent());
+        assertThat(migrate(extism("migrate", "(i32) -> i32"), "")).isEqualTo(new MoveAnswer.Absent());
+        assertThat(migrate(program(GuestStyle.WASI, "_start", "()", "migrate", "() -> i32"), ""))
+                .isEqualTo(new MoveAnswer.Absent());
+        assertThat(live.calls).isEmpty();
+    }
+
+    @Test
+    void scriptSaysItselfThatItHasNoPartInAMove() throws ModuleRefused {
+        GuestProgram script = GuestProgram.of(
+                GuestStyle.JS,
+                Optional.empty(),
+                module("extism:host/env", "handle", "() -> i32", "migrate", "() -> i32"));
+        live.on("migrate", () -> new Completion.Returned(2));
+        assertThat(migrate(script, "")).isEqualTo(new MoveAnswer.Absent());
+        assertThat(migrate(script(), "")).as("an engine of before").isEqualTo(new MoveAnswer.Absent());
+    }
+
+    @Test
+    void exportsForMovesAreEntriesOnlyIfAskedFor() throws ModuleRefused {
+        String[] exports = {"run", "() -> i32", "hand_over", "() -> i32", "migrate", "() -> i32"};
+        assertThat(program(GuestStyle.EXTISM, exports).entry()).isEqualTo("run");
+        assertThat(GuestProgram.of(GuestStyle.EXTISM, Optional.of("migrate"), module(WASI, exports))
+                        .entry())
+                .isEqualTo("migrate");
+    }
+
+    @Test
     void commandRunsFromItsBeginning() throws ModuleRefused {
         GuestProgram program = program(GuestStyle.WASI, "_start", "()", "on_resume", "(i64)");
         assertThat(program.entry()).isEqualTo("_start");
@@ -229,6 +295,11 @@ class GuestProgramTest {
     private GuestAnswer invoke(GuestProgram program, String body) {
         guest.begin(TestGuest.request(body));
         return program.invoke(live, guest.context);
+    }
+
+    private MoveAnswer migrate(GuestProgram program, String state) {
+        guest.context.beginMove(state.getBytes(StandardCharsets.UTF_8), (level, line) -> {}, Long.MAX_VALUE);
+        return program.migrate(live, guest.context);
     }
 
     private static GuestProgram script() throws ModuleRefused {

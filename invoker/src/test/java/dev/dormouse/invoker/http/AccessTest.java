@@ -53,6 +53,7 @@ class AccessTest {
                 new Sample("POST", "/v1/agents/chat/a/fork", "application/json", "{\"newKey\":\"b\"}", 201);
             case REVERT_AGENT ->
                 new Sample("POST", "/v1/agents/chat/a/revert", "application/json", "{\"generation\":1}", 200);
+            case MOVE_AGENT -> new Sample("POST", "/v1/agents/chat/a/move", "application/json", "{}", 200);
             case LIST_FUNCTIONS -> new Sample("GET", "/v1/functions", "", "", 200);
             case GET_FUNCTION -> new Sample("GET", "/v1/functions/there", "", "", 200);
             case DEPLOY -> new Sample("PUT", "/v1/functions/fresh", "text/javascript", "x", 201);

@@ -107,7 +107,48 @@ class AgentApiTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"suspend,''", "resume,''", "fork,{\"newKey\":\"d\"}", "revert,{\"generation\":1}"})
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "{}",
+                "{\"revision\":\"3\"}",
+                "{\"revision\":\"live\",\"policy\":\"fresh\"}",
+                "{\"policy\":\"migrate\"}"
+            })
+    void movesToTheLiveRevisionWithItsStateUnlessAskedOtherwise(String json) throws Exception {
+        HttpResponse<String> response = post("move", json);
+
+        assertThat(response.statusCode()).isEqualTo(200);
+        assertThat(response.body()).contains("\"generation\":4", "\"revision\":\"chat@3\"");
+        assertThat(TestServer.header(response, "ETag")).contains("\"4\"");
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "{\"revision\":3}|400",
+                "{\"policy\":\"stay\"}|400",
+                "{\"policy\":\"\"}|400",
+                "{\"to\":\"3\"}|400",
+                "{\"revision\":\"7\"}|404"
+            })
+    void refusesAMoveToNowhere(String json, int status) throws Exception {
+        assertThat(post("move", json).statusCode()).isEqualTo(status);
+    }
+
+    @Test
+    void tellsWhichGuestFailedInAMove() throws Exception {
+        HttpResponse<String> response = post("move", "{\"revision\":\"4\"}");
+
+        assertThat(response.statusCode()).isEqualTo(502);
+        assertThat(response.body())
+                .contains("/problems/guest-error", "\"outcome\":\"GUEST_ERROR\"", "The guest failed: no");
+        assertThat(server.get("/v1/agents/chat/a%2Fb").body()).isEqualTo(AGENT);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"suspend,''", "resume,''", "fork,{\"newKey\":\"d\"}", "revert,{\"generation\":1}", "move,{}"})
     void changesOnlyTheGenerationThatIsAskedFor(String verb, String json) throws Exception {
         HttpResponse<String> refused = post(verb, json, "If-Match", "\"2\"");
 

@@ -5,15 +5,19 @@ import dev.dormouse.invoker.Refused.Kind;
 import dev.dormouse.invoker.agent.AgentDirectory;
 import dev.dormouse.invoker.agent.AgentView;
 import dev.dormouse.invoker.agent.AgentView.State;
+import dev.dormouse.invoker.agent.MoveFailed;
+import dev.dormouse.invoker.agent.MovePolicy;
 import dev.dormouse.invoker.registry.Page;
 import dev.dormouse.invoker.registry.PageRequest;
 import dev.dormouse.invoker.registry.Precondition;
+import dev.dormouse.scheduler.Outcome;
 import dev.dormouse.snapshot.AgentId;
 import dev.dormouse.snapshot.FunctionName;
 import dev.dormouse.snapshot.RevisionId;
 import java.time.Instant;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.TreeMap;
 import java.util.stream.LongStream;
@@ -105,6 +109,17 @@ final class FakeAgents implements AgentDirectory {
             throw new Refused(Kind.CONFLICT, "Generation " + generation + " of '" + agent + "' is not retained.");
         }
         return put(agent, view.state(), view.generation() + 1);
+    }
+
+    /** There are revisions 3, which is live, and 4; the guest of 4 fails to migrate. */
+    @Override
+    public synchronized AgentView move(AgentId agent, String to, MovePolicy policy, Precondition precondition) {
+        AgentView view = find(agent, precondition);
+        return switch (to) {
+            case "3", "live" -> put(agent, view.state(), view.generation() + 1);
+            case "4" -> throw new MoveFailed(Outcome.GUEST_ERROR, "The guest failed: no", Optional.empty());
+            default -> throw new Refused(Kind.NOT_FOUND, "There is no revision '" + to + "'.");
+        };
     }
 
     @Override

@@ -44,7 +44,7 @@ abstract class AgentChange implements Callable<Integer> {
      *
      * @param verb last part of the path; empty for none
      * @param json the body; null for none
-     * @param sentence what to say, with <code>{generation}</code> for the agent's
+     * @param sentence what to say, with <code>{generation}</code> and <code>{revision}</code> for the agent's
      * @return the exit code
      */
     final int make(String method, String verb, @Nullable JsonNode json, String sentence) {
@@ -66,8 +66,11 @@ abstract class AgentChange implements Callable<Integer> {
                             options.json()
                                     ? JsonText.pretty(shown)
                                     : sentence.replace(
-                                            "{generation}",
-                                            answer.path("generation").asText()));
+                                                    "{generation}",
+                                                    answer.path("generation").asText())
+                                            .replace(
+                                                    "{revision}",
+                                                    answer.path("revision").asText()));
         }
         return ExitCode.DONE.number();
     }

@@ -26,6 +26,7 @@ public final class AgentsCommand extends CommandGroup {
                 .addSubcommand(new AgentsResumeCommand(surroundings))
                 .addSubcommand(new AgentsForkCommand(surroundings))
                 .addSubcommand(new AgentsRevertCommand(surroundings))
+                .addSubcommand(new AgentsMoveCommand(surroundings))
                 .addSubcommand(new AgentsDeleteCommand(surroundings));
     }
 }

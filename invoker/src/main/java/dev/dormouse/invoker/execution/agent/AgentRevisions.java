@@ -1,25 +1,37 @@
 package dev.dormouse.invoker.execution.agent;
 
+import dev.dormouse.invoker.Refused;
 import dev.dormouse.invoker.execution.LiveRevision;
 import dev.dormouse.invoker.execution.LiveRevisions;
+import dev.dormouse.invoker.execution.RevisionSelector;
 import dev.dormouse.invoker.registry.DurableRegistry;
 import dev.dormouse.invoker.registry.Revision;
 import dev.dormouse.snapshot.BaseId;
+import dev.dormouse.snapshot.Excerpt;
+import dev.dormouse.snapshot.FunctionName;
 import dev.dormouse.snapshot.RevisionId;
 import dev.dormouse.snapshot.format.CorruptObjectException;
 import dev.dormouse.snapshot.store.Bases;
 import dev.dormouse.snapshot.store.RevisionBase;
 import java.io.IOException;
 import java.util.Optional;
+import java.util.random.RandomGenerator;
 
 /** The revisions that agents are on, which need not be the ones that anybody calls now. Thread-safe. */
 public final class AgentRevisions implements Bases {
     private final DurableRegistry registry;
     private final LiveRevisions revisions;
+    private final RandomGenerator random;
 
-    public AgentRevisions(DurableRegistry registry, LiveRevisions revisions) {
+    /**
+     * @param registry knows what is deployed
+     * @param revisions makes it ready to run
+     * @param random draws which, where an alias points at several; thread-safe
+     */
+    public AgentRevisions(DurableRegistry registry, LiveRevisions revisions, RandomGenerator random) {
         this.registry = registry;
         this.revisions = revisions;
+        this.random = random;
     }
 
     /**
@@ -35,6 +47,29 @@ public final class AgentRevisions implements Bases {
             known = registry.resolve(id.function(), id.number());
         }
         return revisions.get(known.orElseThrow(() -> new RevisionGoneException(id)));
+    }
+
+    /**
+     * The revision that a caller asks for, ready to run, after a look at what others have deployed.
+     *
+     * @param wanted its number, or an alias
+     * @throws Refused {@code NOT_FOUND} if there is none
+     * @throws IOException if the store gives no answer, or what is in it cannot be used
+     */
+    LiveRevision asked(FunctionName function, String wanted) throws IOException {
+        registry.refresh();
+        Optional<Revision> found = RevisionSelector.of(wanted).flatMap(selector -> resolve(function, selector));
+        return revisions.get(found.orElseThrow(() -> new Refused(
+                Refused.Kind.NOT_FOUND,
+                "Function '" + function + "' has no revision or alias '" + Excerpt.of(wanted) + "'. GET /v1/functions/"
+                        + function + " shows what there is.")));
+    }
+
+    private Optional<Revision> resolve(FunctionName function, RevisionSelector selector) {
+        return switch (selector) {
+            case RevisionSelector.ByNumber byNumber -> registry.resolve(function, byNumber.number());
+            case RevisionSelector.ByAlias byAlias -> registry.resolve(function, byAlias.name(), random);
+        };
     }
 
     @Override

@@ -61,7 +61,7 @@ public final class Agents implements AutoCloseable {
      * @param alarm wakes whoever suspends them
      * @param clock wall clock
      * @param ticker monotonic clock
-     * @param random draws nonces; thread-safe
+     * @param random draws nonces and identities; thread-safe
      * @param faults numbered points
      */
     public record Services(
@@ -112,8 +112,9 @@ public final class Agents implements AutoCloseable {
                 background,
                 services.clock(),
                 services.faults());
-        DurableAgents directory =
-                new DurableAgents(services.scheduler(), live, states, keepAlive, store, services.ticker(), settings);
+        AgentMoves moves = new AgentMoves(services.calls(), services.revisions(), states, store, services.random());
+        DurableAgents directory = new DurableAgents(
+                services.scheduler(), live, states, keepAlive, moves, store, services.ticker(), settings);
         return new Agents(live, keepAlive, new AgentPath(parts, settings), directory, store, background);
     }
 

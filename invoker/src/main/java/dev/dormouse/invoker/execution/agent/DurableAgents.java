@@ -3,7 +3,9 @@ package dev.dormouse.invoker.execution.agent;
 import dev.dormouse.invoker.Refused;
 import dev.dormouse.invoker.agent.AgentDirectory;
 import dev.dormouse.invoker.agent.AgentView;
+import dev.dormouse.invoker.agent.MovePolicy;
 import dev.dormouse.invoker.execution.Endings;
+import dev.dormouse.invoker.execution.LiveRevision;
 import dev.dormouse.invoker.registry.Page;
 import dev.dormouse.invoker.registry.PageRequest;
 import dev.dormouse.invoker.registry.Precondition;
@@ -40,6 +42,7 @@ final class DurableAgents implements AgentDirectory {
     private final LiveAgents live;
     private final AgentStates states;
     private final KeepAlive keepAlive;
+    private final AgentMoves moves;
     private final SnapshotStore store;
     private final Ticker ticker;
     private final AgentSettings settings;
@@ -49,6 +52,7 @@ final class DurableAgents implements AgentDirectory {
             LiveAgents live,
             AgentStates states,
             KeepAlive keepAlive,
+            AgentMoves moves,
             SnapshotStore store,
             Ticker ticker,
             AgentSettings settings) {
@@ -56,6 +60,7 @@ final class DurableAgents implements AgentDirectory {
         this.live = live;
         this.states = states;
         this.keepAlive = keepAlive;
+        this.moves = moves;
         this.store = store;
         this.ticker = ticker;
         this.settings = settings;
@@ -197,6 +202,41 @@ final class DurableAgents implements AgentDirectory {
     }
 
     @Override
+    public AgentView move(AgentId agent, String to, MovePolicy policy, Precondition precondition) {
+        LiveRevision target = asked(() -> moves.target(agent.function(), to));
+        long deadline = ticker.nanos() + settings.controlTimeout().toNanos();
+        AdmissionRequest admission = switch (policy) {
+            case MIGRATE ->
+                new AdmissionRequest.Message(agent, target.revision().view().concurrency(), deadline);
+            case FRESH -> new AdmissionRequest.Control(agent, deadline);
+        };
+        turn(agent, admission, () -> moveInTurn(agent, target, policy, precondition));
+        return viewNow(agent);
+    }
+
+    private void moveInTurn(AgentId agent, LiveRevision to, MovePolicy policy, Precondition precondition)
+            throws IOException {
+        for (int attempt = 0; attempt < ATTEMPTS_MAX; attempt++) {
+            check(agent, precondition); // each time: what another process has changed may not be what was meant
+            AgentEntry entry = existing(agent);
+            if (entry.revision().equals(to.revision().id())) {
+                return;
+            }
+            switch (moves.move(entry, to, policy)) {
+                case Commit.Committed committed -> {
+                    states.forget(agent);
+                    keepAlive.keep(LiveAgent.suspended(committed.snapshot(), new BitSet()));
+                    return;
+                }
+                case Commit.Fenced fenced -> states.forget(agent);
+                case Commit.Overloaded overloaded -> throw overloaded();
+                case Commit.Unknown unknown -> throw unknown(agent, unknown.cause());
+            }
+        }
+        throw overtaken(agent);
+    }
+
+    @Override
     public void delete(AgentId agent, Precondition precondition) {
         turn(agent, () -> {
             check(agent, precondition);
@@ -256,7 +296,11 @@ final class DurableAgents implements AgentDirectory {
 
     private void turn(AgentId agent, Change change) {
         long deadline = ticker.nanos() + settings.controlTimeout().toNanos();
-        switch (scheduler.admit(new AdmissionRequest.Control(agent, deadline))) {
+        turn(agent, new AdmissionRequest.Control(agent, deadline), change);
+    }
+
+    private void turn(AgentId agent, AdmissionRequest admission, Change change) {
+        switch (scheduler.admit(admission)) {
             case Admission.Rejected rejected ->
                 throw new Refused(
                         Refused.Kind.OVERLOADED,
