@@ -16,6 +16,7 @@ import dev.dormouse.invoker.execution.InvocationResult;
 import dev.dormouse.invoker.execution.RevisionSelector;
 import dev.dormouse.invoker.execution.agent.AgentSettings;
 import dev.dormouse.invoker.execution.agent.Alarm;
+import dev.dormouse.invoker.registry.AgentPolicy;
 import dev.dormouse.invoker.registry.DeployProgress;
 import dev.dormouse.invoker.registry.DeployRequest;
 import dev.dormouse.invoker.registry.Deployment;
@@ -348,6 +349,7 @@ public final class RuntimeFixture implements AutoCloseable {
                 options.fuel,
                 OptionalInt.empty(),
                 options.durability,
+                options.agents,
                 Map.of(),
                 Map.of(),
                 options.sample,
@@ -362,6 +364,7 @@ public final class RuntimeFixture implements AutoCloseable {
         private OptionalLong fuel = OptionalLong.empty();
         private OptionalLong timeoutMillis = OptionalLong.empty();
         private Optional<Durability> durability = Optional.empty();
+        private Optional<AgentPolicy> agents = Optional.empty();
         private Optional<SampleRequest> sample = Optional.empty();
         private DeployProgress progress = DeployProgress.UNSEEN;
 
@@ -388,6 +391,11 @@ public final class RuntimeFixture implements AutoCloseable {
         /** Sets when messages are answered. */
         public void durability(Durability when) {
             durability = Optional.of(when);
+        }
+
+        /** Sets what becomes of agents on other revisions. */
+        public void agents(AgentPolicy policy) {
+            agents = Optional.of(policy);
         }
 
         /** Sets the deadline of one invocation. */

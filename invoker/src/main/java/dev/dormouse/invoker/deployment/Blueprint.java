@@ -2,6 +2,7 @@ package dev.dormouse.invoker.deployment;
 
 import dev.dormouse.invoker.Refused;
 import dev.dormouse.invoker.host.GuestStyle;
+import dev.dormouse.invoker.registry.AgentPolicy;
 import dev.dormouse.invoker.registry.DeployRequest;
 import dev.dormouse.invoker.registry.Durability;
 import dev.dormouse.invoker.registry.RevisionView;
@@ -22,6 +23,7 @@ import java.util.Optional;
  * @param entry as asked for
  * @param limits in force
  * @param durability when messages to its agents are answered
+ * @param agents what becomes of agents on other revisions while it is live
  * @param env environment of the guest
  * @param config configuration of the guest
  * @param sample what it is rehearsed with
@@ -34,6 +36,7 @@ record Blueprint(
         Optional<String> entry,
         DeploymentSettings.RevisionLimits limits,
         Durability durability,
+        AgentPolicy agents,
         Map<String, String> env,
         Map<String, String> config,
         Optional<SampleRequest> sample) {
@@ -57,6 +60,7 @@ record Blueprint(
                 request.entry(),
                 limits,
                 request.durability().orElse(Durability.BEFORE_REPLY),
+                request.agents().orElse(AgentPolicy.STAY),
                 request.env(),
                 request.config(),
                 request.sample());
@@ -72,6 +76,7 @@ record Blueprint(
                 && revision.fuel() == limits.fuel()
                 && revision.concurrency() == limits.concurrency()
                 && revision.durability() == durability
+                && revision.agents() == agents
                 && revision.env().equals(env)
                 && revision.config().equals(config)
                 && Optional.ofNullable(revision.sample()).equals(sample);

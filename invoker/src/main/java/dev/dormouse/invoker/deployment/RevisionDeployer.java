@@ -306,6 +306,7 @@ public final class RevisionDeployer implements Deployer {
                 limits.fuel(),
                 limits.concurrency(),
                 blueprint.durability(),
+                blueprint.agents(),
                 blueprint.env(),
                 blueprint.config(),
                 blueprint.sample().orElse(null),

@@ -69,6 +69,7 @@ public final class BundledExamples {
                     OptionalLong.empty(),
                     OptionalInt.empty(),
                     Optional.empty(),
+                    Optional.empty(),
                     Map.of(),
                     Map.of(),
                     sample,

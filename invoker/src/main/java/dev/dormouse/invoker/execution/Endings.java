@@ -1,6 +1,7 @@
 package dev.dormouse.invoker.execution;
 
 import dev.dormouse.invoker.Refused;
+import dev.dormouse.invoker.agent.MoveFailed;
 import dev.dormouse.invoker.exchange.AnswerHead;
 import dev.dormouse.invoker.host.GuestAnswer;
 import dev.dormouse.invoker.wasm.Completion;
@@ -95,6 +96,12 @@ public final class Endings {
             case Completion.Returned returned -> throw new IllegalStateException("A return is not a stop.");
             case Completion.Exited exited -> throw new IllegalStateException("An exit is not a stop.");
         };
+    }
+
+    /** The message did not run, as its agent could not be moved before it. */
+    public static InvocationResult unmoved(MoveFailed failed, InvocationFacts facts) {
+        return new InvocationResult(
+                failed.outcome(), new InvocationResult.Failed(failed.detail(), failed.retryAfter()), facts);
     }
 
     /** No answer of the guest. */

@@ -2,6 +2,7 @@ package dev.dormouse.invoker.http;
 
 import dev.dormouse.invoker.Refused;
 import dev.dormouse.invoker.host.GuestStyle;
+import dev.dormouse.invoker.registry.AgentPolicy;
 import dev.dormouse.invoker.registry.DeployProgress;
 import dev.dormouse.invoker.registry.DeployRequest;
 import dev.dormouse.invoker.registry.DeployRequest.Source;
@@ -80,6 +81,7 @@ final class DeployApi {
         OptionalLong fuel = options.number("fuel");
         OptionalInt concurrency = options.smallNumber("concurrency");
         Optional<Durability> durability = options.text("durability").map(DeployApi::durability);
+        Optional<AgentPolicy> agents = options.text("agents").map(DeployApi::agents);
         Map<String, String> env = variables("env", options.group("env"));
         Map<String, String> config = variables("config", options.group("config"));
         boolean live = options.truth("live").orElse(true);
@@ -94,6 +96,7 @@ final class DeployApi {
                 fuel,
                 concurrency,
                 durability,
+                agents,
                 env,
                 config,
                 Optional.empty(),
@@ -119,6 +122,7 @@ final class DeployApi {
                 optional(spec.fuel()),
                 concurrency == null ? OptionalInt.empty() : OptionalInt.of(concurrency),
                 Optional.ofNullable(spec.durability()).map(DeployApi::durability),
+                Optional.ofNullable(spec.agents()).map(DeployApi::agents),
                 variables("env", spec.env()),
                 variables("config", spec.config()),
                 Optional.ofNullable(spec.sample()).map(DeployApi::sample),
@@ -159,6 +163,10 @@ final class DeployApi {
 
     private static Durability durability(String text) {
         return Parsing.of(() -> Durability.parse(text));
+    }
+
+    private static AgentPolicy agents(String text) {
+        return Parsing.of(() -> AgentPolicy.parse(text));
     }
 
     private static Map<String, String> variables(String kind, @Nullable Map<String, String> variables) {

@@ -21,6 +21,7 @@ import java.util.OptionalLong;
  * @param fuel ticks of one invocation, at least 1
  * @param concurrency invocations at a time, at least 1
  * @param durability when messages to its agents are answered
+ * @param agents what becomes of agents on other revisions while it is live
  * @param env environment of the guest
  * @param config configuration of the guest
  * @param sample what it is rehearsed with
@@ -37,6 +38,7 @@ public record DeployRequest(
         OptionalLong fuel,
         OptionalInt concurrency,
         Optional<Durability> durability,
+        Optional<AgentPolicy> agents,
         Map<String, String> env,
         Map<String, String> config,
         Optional<SampleRequest> sample,

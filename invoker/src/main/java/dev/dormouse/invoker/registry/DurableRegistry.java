@@ -17,6 +17,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.NavigableMap;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.OptionalLong;
 import java.util.Set;
 import java.util.concurrent.Executor;
@@ -114,6 +115,13 @@ public final class DurableRegistry implements FunctionRegistry {
      */
     public Optional<Revision> resolve(FunctionName function, String alias, RandomGenerator random) {
         return known(() -> drawn(function, alias, random));
+    }
+
+    /** The revision that {@code live} points at, if that is one alone. As this process knows it: asks nobody. */
+    public Optional<Revision> soleLive(FunctionName function) {
+        FunctionRecord found = catalog.record(function);
+        OptionalInt number = found.soleTarget(AliasName.LIVE);
+        return number.isEmpty() ? Optional.empty() : found.revision(number.getAsInt());
     }
 
     /** What {@code find} finds, once more after a look around if it finds nothing. */

@@ -4,10 +4,12 @@ import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.DeserializationContext;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.SerializerProvider;
 import com.fasterxml.jackson.databind.deser.std.StdDeserializer;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.module.SimpleModule;
 import com.fasterxml.jackson.databind.ser.std.ToStringSerializer;
+import com.fasterxml.jackson.databind.ser.std.ToStringSerializerBase;
 import dev.dormouse.snapshot.FunctionName;
 import dev.dormouse.snapshot.ModuleDigest;
 import dev.dormouse.snapshot.RevisionId;
@@ -28,7 +30,13 @@ final class RegistryJson {
                     .addSerializer(AliasName.class, ToStringSerializer.instance)
                     .addDeserializer(AliasName.class, text(AliasName.class, AliasName::new))
                     .addSerializer(Durability.class, ToStringSerializer.instance)
-                    .addDeserializer(Durability.class, new DurabilityDeserializer())
+                    .addDeserializer(
+                            Durability.class,
+                            new AddedLater<>(Durability.class, Durability::parse, Durability.BEFORE_REPLY))
+                    .addSerializer(AgentPolicy.class, new AgentPolicySerializer())
+                    .addDeserializer(
+                            AgentPolicy.class,
+                            new AddedLater<>(AgentPolicy.class, AgentPolicy::parse, AgentPolicy.STAY))
                     .addSerializer(Instant.class, ToStringSerializer.instance)
                     .addDeserializer(Instant.class, text(Instant.class, Instant::parse)))
             .build();
@@ -68,17 +76,39 @@ final class RegistryJson {
         }
     }
 
-    /** Revisions that were recorded before there was a choice answer as they always did. */
-    private static final class DurabilityDeserializer extends TextDeserializer<Durability> {
+    /** What was always so is not written, so that an older release can read it. */
+    private static final class AgentPolicySerializer extends ToStringSerializerBase {
         private static final long serialVersionUID = 1L;
 
-        private DurabilityDeserializer() {
-            super(Durability.class, Durability::parse);
+        private AgentPolicySerializer() {
+            super(AgentPolicy.class);
+        }
+
+        @Override
+        public String valueToString(Object policy) {
+            return policy.toString();
+        }
+
+        @Override
+        public boolean isEmpty(SerializerProvider provider, Object policy) {
+            return policy == AgentPolicy.STAY;
+        }
+    }
+
+    /** Revisions that were recorded before there was a choice do as they always did. */
+    private static final class AddedLater<T> extends TextDeserializer<T> {
+        private static final long serialVersionUID = 1L;
+
+        private final transient T before;
+
+        private AddedLater(Class<T> type, Function<String, T> parse, T before) {
+            super(type, parse);
+            this.before = before;
         }
 
         @Override
         public Object getAbsentValue(DeserializationContext context) {
-            return Durability.BEFORE_REPLY;
+            return before;
         }
     }
 }

@@ -21,6 +21,7 @@ import org.jspecify.annotations.Nullable;
  * @param fuel ticks of one invocation
  * @param concurrency invocations at a time
  * @param durability when messages to its agents are answered
+ * @param agents what becomes of agents on other revisions while it is live
  * @param env environment of the guest
  * @param config configuration of the guest
  * @param sample what it is rehearsed with, if its author gave anything
@@ -37,6 +38,7 @@ public record RevisionView(
         long fuel,
         int concurrency,
         Durability durability,
+        @JsonInclude(JsonInclude.Include.NON_EMPTY) AgentPolicy agents,
         Map<String, String> env,
         Map<String, String> config,
         @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable SampleRequest sample,

@@ -171,7 +171,10 @@ class ClientCommandsTest {
     @Test
     void deploysAModuleByItsFirstBytes() throws IOException {
         Files.write(directory.resolve("module"), new byte[] {0, 'a', 's', 'm', 1, 0, 0, 0});
-        onDeploy("?style=extism&entry=run&concurrency=3&durability=after-reply&config.x=1&live=false", "", DEPLOYED);
+        onDeploy(
+                "?style=extism&entry=run&concurrency=3&durability=after-reply&agents=fresh&config.x=1&live=false",
+                "",
+                DEPLOYED);
 
         assertThat(run(
                         "deploy",
@@ -181,6 +184,7 @@ class ClientCommandsTest {
                         "--entry=run",
                         "--concurrency=3",
                         "--durability=after-reply",
+                        "--agents=fresh",
                         "--config",
                         "x=1",
                         "--no-live"))

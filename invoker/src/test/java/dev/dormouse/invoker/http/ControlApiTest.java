@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.dormouse.invoker.Refused;
 import dev.dormouse.invoker.host.GuestStyle;
+import dev.dormouse.invoker.registry.AgentPolicy;
 import dev.dormouse.invoker.registry.DeployRequest;
 import dev.dormouse.invoker.registry.Durability;
 import dev.dormouse.invoker.registry.Precondition;
@@ -50,7 +51,7 @@ class ControlApiTest {
     @Test
     void deploysAModuleWithOptions() throws Exception {
         HttpResponse<String> response = deploy(
-                "?style=wasi&entry=go&memoryMaxBytes=65536&timeoutMillis=50&fuel=7&concurrency=2&durability=after-reply&env.A=b%20c&env.x.y=z"
+                "?style=wasi&entry=go&memoryMaxBytes=65536&timeoutMillis=50&fuel=7&concurrency=2&durability=after-reply&agents=migrate&env.A=b%20c&env.x.y=z"
                         + "&config.K=&live=false",
                 MODULE);
 
@@ -61,6 +62,7 @@ class ControlApiTest {
                 .contains(
                         "\"revision\":\"hello@1\"",
                         "\"durability\":\"after-reply\"",
+                        "\"agents\":\"migrate\"",
                         "\"created\":true",
                         "\"steps\":[{\"name\":\"compile\",\"millis\":1.234567}]",
                         "\"warnings\":[\"Function 7 is interpreted.\"]");
@@ -72,6 +74,7 @@ class ControlApiTest {
         assertThat(request.fuel()).isEqualTo(OptionalLong.of(7));
         assertThat(request.concurrency()).isEqualTo(OptionalInt.of(2));
         assertThat(request.durability()).contains(Durability.AFTER_REPLY);
+        assertThat(request.agents()).contains(AgentPolicy.MIGRATE);
         assertThat(request.env()).isEqualTo(Map.of("A", "b c", "x.y", "z"));
         assertThat(request.config()).isEqualTo(Map.of("K", ""));
         assertThat(request.promote()).isFalse();
@@ -92,7 +95,7 @@ class ControlApiTest {
     void deploysAnUploadedModuleByASpec() throws Exception {
         String digest = ModuleDigest.of(MODULE).hex();
         String spec = "{\"module\":\"" + digest
-                + "\",\"style\":\"extism\",\"fuel\":9,\"durability\":\"after-reply\",\"env\":{\"A\":\"b\"},\"live\":true}";
+                + "\",\"style\":\"extism\",\"fuel\":9,\"durability\":\"after-reply\",\"agents\":\"fresh\",\"env\":{\"A\":\"b\"},\"live\":true}";
         assertThat(put("/v1/functions/hello", spec).statusCode()).isEqualTo(404);
 
         HttpResponse<String> upload = server.send(

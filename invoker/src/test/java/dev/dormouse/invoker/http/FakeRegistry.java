@@ -3,6 +3,7 @@ package dev.dormouse.invoker.http;
 import dev.dormouse.invoker.Refused;
 import dev.dormouse.invoker.Refused.Kind;
 import dev.dormouse.invoker.host.GuestStyle;
+import dev.dormouse.invoker.registry.AgentPolicy;
 import dev.dormouse.invoker.registry.AliasName;
 import dev.dormouse.invoker.registry.AliasTarget;
 import dev.dormouse.invoker.registry.AliasView;
@@ -196,6 +197,7 @@ final class FakeRegistry implements FunctionRegistry, Deployer, ModuleStore {
                 request.fuel().orElse(1_000_000),
                 request.concurrency().orElse(8),
                 request.durability().orElse(Durability.BEFORE_REPLY),
+                request.agents().orElse(AgentPolicy.STAY),
                 request.env(),
                 request.config(),
                 request.sample().orElse(null),

@@ -67,6 +67,7 @@ class DurableRegistryTest {
                 1_000,
                 4,
                 Durability.BEFORE_REPLY,
+                AgentPolicy.STAY,
                 Map.of("A", "b"),
                 Map.of(),
                 null,

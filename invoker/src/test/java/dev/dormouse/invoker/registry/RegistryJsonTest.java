@@ -14,10 +14,19 @@ import org.junit.jupiter.api.Test;
 
 class RegistryJsonTest {
     private static RegistryEvent.Deployed event(Durability durability) {
-        return event(durability, null);
+        return event(durability, AgentPolicy.STAY, null);
+    }
+
+    private static RegistryEvent.Deployed event(AgentPolicy agents) {
+        return event(Durability.BEFORE_REPLY, agents, null);
     }
 
     private static RegistryEvent.Deployed event(Durability durability, @Nullable SampleRequest sample) {
+        return event(durability, AgentPolicy.STAY, sample);
+    }
+
+    private static RegistryEvent.Deployed event(
+            Durability durability, AgentPolicy agents, @Nullable SampleRequest sample) {
         ModuleDigest digest = ModuleDigest.of(new byte[] {1});
         RevisionView view = new RevisionView(
                 new RevisionId(new FunctionName("hello"), 1),
@@ -30,6 +39,7 @@ class RegistryJsonTest {
                 1_000,
                 4,
                 durability,
+                agents,
                 Map.of(),
                 Map.of(),
                 sample,
@@ -41,6 +51,10 @@ class RegistryJsonTest {
     void givesBackWhatWasRecorded() throws Exception {
         for (Durability durability : Durability.values()) {
             assertThat(RegistryJson.read(RegistryJson.write(event(durability)))).isEqualTo(event(durability));
+        }
+        for (AgentPolicy agents : AgentPolicy.values()) {
+            RegistryEvent event = event(agents);
+            assertThat(RegistryJson.read(RegistryJson.write(event))).isEqualTo(event);
         }
     }
 
@@ -60,6 +74,17 @@ class RegistryJsonTest {
         String old = json.replace("\"durability\":\"after-reply\",", "");
         assertThat(old).isNotEqualTo(json);
         assertThat(RegistryJson.read(old.getBytes(StandardCharsets.UTF_8))).isEqualTo(event(Durability.BEFORE_REPLY));
+    }
+
+    @Test
+    void agentsOfRevisionsFromBeforeThereWasAChoiceStay() throws Exception {
+        assertThat(new String(RegistryJson.write(event(AgentPolicy.MIGRATE)), StandardCharsets.UTF_8))
+                .contains("\"agents\":\"migrate\"");
+        byte[] old = RegistryJson.write(event(AgentPolicy.STAY));
+        assertThat(new String(old, StandardCharsets.UTF_8))
+                .as("an older release reads it")
+                .doesNotContain("\"agents\"");
+        assertThat(RegistryJson.read(old)).isEqualTo(event(AgentPolicy.STAY));
     }
 
     @Test

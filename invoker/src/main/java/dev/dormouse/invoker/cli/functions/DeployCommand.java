@@ -84,6 +84,14 @@ public final class DeployCommand implements Callable<Integer> {
     private final SampleOptions sample = new SampleOptions();
 
     @Option(
+            names = "--agents",
+            paramLabel = "POLICY",
+            description =
+                    "What becomes of agents on other revisions while this one is live: stay (default); migrate, with what"
+                            + " their revision hands over; fresh, without their state.")
+    private @Nullable String agents;
+
+    @Option(
             names = "--no-live",
             description = "Leaves the alias live where it is: the new revision answers as NAME@REVISION only.")
     private boolean notLive;
@@ -122,6 +130,7 @@ public final class DeployCommand implements Callable<Integer> {
                 .number("fuel", number("--fuel", fuel, Quantities::count))
                 .number("concurrency", number("--concurrency", concurrency, Quantities::count))
                 .text("durability", durability)
+                .text("agents", agents)
                 .variables("env", env)
                 .variables("config", config)
                 .live(!notLive);

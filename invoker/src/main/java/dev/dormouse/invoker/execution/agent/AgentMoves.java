@@ -52,34 +52,38 @@ final class AgentMoves {
      * The revision that agents are to come to, ready to run.
      *
      * @param wanted its number, or an alias
-     * @throws Refused {@code NOT_FOUND} if there is none, {@code BAD_INPUT} if it can have no agents
+     * @throws Refused {@code NOT_FOUND} if there is none
      * @throws IOException if the store gives no answer, or what is in it cannot be used
      */
     LiveRevision target(FunctionName function, String wanted) throws IOException {
-        LiveRevision to = revisions.asked(function, wanted);
-        if (to.settings().style() == GuestStyle.WASI) {
-            throw new Refused(
-                    Refused.Kind.BAD_INPUT,
-                    "A WASI command keeps no state, so no agent can be on it; revision "
-                            + to.revision().id() + " is one. Name another revision.");
-        }
-        return to;
+        return revisions.asked(function, wanted);
     }
 
     /**
      * Moves an agent.
      *
      * @param from where it stands; if it does not any more, what comes of this is {@link Commit.Fenced}
-     * @throws Refused {@code CONFLICT} if a revision has no part in a migration
+     * @throws Refused {@code CONFLICT} if a revision has no part in a migration, {@code BAD_INPUT} if the new one can have
+     *     no agents
      * @throws MoveFailed if a guest fails in its part
      * @throws RevisionGoneException if it is to migrate and its revision is gone
      * @throws IOException if the store gives no answer, or what is in it cannot be used
      */
     Commit move(AgentEntry from, LiveRevision to, MovePolicy policy) throws IOException {
+        requireState(to);
         return switch (policy) {
             case MIGRATE -> migrate(from, to);
             case FRESH -> restart(from, to);
         };
+    }
+
+    private static void requireState(LiveRevision to) {
+        if (to.settings().style() == GuestStyle.WASI) {
+            throw new Refused(
+                    Refused.Kind.BAD_INPUT,
+                    "A WASI command keeps no state, so no agent can be on it; revision "
+                            + to.revision().id() + " is one. Move the agent to another revision.");
+        }
     }
 
     // ---- fresh

@@ -2,6 +2,7 @@ package dev.dormouse.invoker.execution.agent;
 
 import dev.dormouse.invoker.Refused;
 import dev.dormouse.invoker.agent.AgentMessage;
+import dev.dormouse.invoker.agent.MoveFailed;
 import dev.dormouse.invoker.execution.AnswerSink;
 import dev.dormouse.invoker.execution.Endings;
 import dev.dormouse.invoker.execution.GuestCalls;
@@ -40,6 +41,7 @@ public final class AgentPath implements InvocationPath {
      * @param revisions what agents are on
      * @param states where agents are
      * @param keepAlive keeps them
+     * @param moves takes them to other revisions
      * @param store takes commits
      * @param background runs commits that nobody waits for
      * @param clock wall clock, for the age of answers
@@ -51,6 +53,7 @@ public final class AgentPath implements InvocationPath {
             AgentRevisions revisions,
             AgentStates states,
             KeepAlive keepAlive,
+            AgentMoves moves,
             SnapshotStore store,
             Executor background,
             InstantSource clock,
@@ -129,6 +132,8 @@ public final class AgentPath implements InvocationPath {
                 return Endings.failed(Outcome.NOT_FOUND, String.valueOf(e.getMessage()), watch.facts());
             } catch (Refused refused) {
                 return Endings.declined(refused, watch.facts());
+            } catch (MoveFailed failed) {
+                return Endings.unmoved(failed, watch.facts());
             } catch (GuestStop stop) {
                 return Endings.stopped(stop.completion(), false, watch.facts());
             } catch (IOException e) {

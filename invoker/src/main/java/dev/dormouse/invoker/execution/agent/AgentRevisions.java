@@ -1,6 +1,7 @@
 package dev.dormouse.invoker.execution.agent;
 
 import dev.dormouse.invoker.Refused;
+import dev.dormouse.invoker.agent.MovePolicy;
 import dev.dormouse.invoker.execution.LiveRevision;
 import dev.dormouse.invoker.execution.LiveRevisions;
 import dev.dormouse.invoker.execution.RevisionSelector;
@@ -10,6 +11,7 @@ import dev.dormouse.snapshot.BaseId;
 import dev.dormouse.snapshot.Excerpt;
 import dev.dormouse.snapshot.FunctionName;
 import dev.dormouse.snapshot.RevisionId;
+import dev.dormouse.snapshot.format.AgentEntry;
 import dev.dormouse.snapshot.format.CorruptObjectException;
 import dev.dormouse.snapshot.store.Bases;
 import dev.dormouse.snapshot.store.RevisionBase;
@@ -63,6 +65,51 @@ public final class AgentRevisions implements Bases {
                 Refused.Kind.NOT_FOUND,
                 "Function '" + function + "' has no revision or alias '" + Excerpt.of(wanted) + "'. GET /v1/functions/"
                         + function + " shows what there is.")));
+    }
+
+    /**
+     * Where the agents of a function are to go.
+     *
+     * @param to the revision, ready to run
+     * @param policy with what
+     */
+    record Ahead(LiveRevision to, MovePolicy policy) {}
+
+    /** Whether the agents of a function may have to move, as far as this process knows. */
+    boolean drawAgents(FunctionName function) {
+        return registry.soleLive(function)
+                .filter(revision -> policy(revision).isPresent())
+                .isPresent();
+    }
+
+    /**
+     * Where an agent has to go before its next message, after a look at what others have deployed: two processes must not
+     * send it back and forth.
+     *
+     * @throws IOException if the store gives no answer, or what is in it cannot be used
+     */
+    Optional<Ahead> aheadOf(AgentEntry agent) throws IOException {
+        FunctionName function = agent.agent().function();
+        if (registry.soleLive(function)
+                .filter(live -> live.id().equals(agent.revision()))
+                .isPresent()) {
+            return Optional.empty();
+        }
+        registry.refresh();
+        Optional<Revision> live =
+                registry.soleLive(function).filter(one -> !one.id().equals(agent.revision()));
+        Optional<MovePolicy> policy = live.flatMap(AgentRevisions::policy);
+        return policy.isPresent()
+                ? Optional.of(new Ahead(revisions.get(live.orElseThrow()), policy.get()))
+                : Optional.empty();
+    }
+
+    private static Optional<MovePolicy> policy(Revision revision) {
+        return switch (revision.view().agents()) {
+            case STAY -> Optional.empty();
+            case MIGRATE -> Optional.of(MovePolicy.MIGRATE);
+            case FRESH -> Optional.of(MovePolicy.FRESH);
+        };
     }
 
     private Optional<Revision> resolve(FunctionName function, RevisionSelector selector) {

@@ -46,6 +46,16 @@ final class AgentStates {
         return new Found(LiveAgent.suspended(snapshot, new BitSet()), storeTier);
     }
 
+    /**
+     * The newest state that this process knows of, to look at.
+     *
+     * @throws IOException as {@link #take} does
+     */
+    Optional<Snapshot> look(AgentId agent) throws IOException {
+        Optional<LiveAgent> held = live.look(agent);
+        return held.isPresent() ? held.map(LiveAgent::snapshot) : store.load(agent);
+    }
+
     /** Forgets what the heap has. */
     void forget(AgentId agent) {
         live.drop(agent);

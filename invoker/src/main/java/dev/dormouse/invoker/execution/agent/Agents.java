@@ -102,17 +102,18 @@ public final class Agents implements AutoCloseable {
         AgentStates states = new AgentStates(live, store, services.storeTier());
         KeepAlive keepAlive =
                 new KeepAlive(live, store, background, services.alarm(), services.ticker(), services.faults());
+        AgentMoves moves = new AgentMoves(services.calls(), services.revisions(), states, store, services.random());
         AgentPath.Parts parts = new AgentPath.Parts(
                 services.scheduler(),
                 services.calls(),
                 services.revisions(),
                 states,
                 keepAlive,
+                moves,
                 store,
                 background,
                 services.clock(),
                 services.faults());
-        AgentMoves moves = new AgentMoves(services.calls(), services.revisions(), states, store, services.random());
         DurableAgents directory = new DurableAgents(
                 services.scheduler(), live, states, keepAlive, moves, store, services.ticker(), settings);
         return new Agents(live, keepAlive, new AgentPath(parts, settings), directory, store, background);

@@ -22,6 +22,7 @@ import dev.dormouse.scheduler.Outcome;
 import dev.dormouse.scheduler.Usage;
 import dev.dormouse.snapshot.AgentId;
 import dev.dormouse.snapshot.RememberedAnswer;
+import dev.dormouse.snapshot.format.AgentEntry;
 import dev.dormouse.snapshot.store.Commit;
 import dev.dormouse.snapshot.store.Snapshot;
 import java.io.ByteArrayInputStream;
@@ -93,9 +94,12 @@ final class MessageTurn {
 
     /** @return nothing if another process has changed the agent */
     private Optional<InvocationResult> runOnce() throws IOException {
+        Optional<Commit> moved = moveAhead();
+        if (moved.isPresent() && !(moved.get() instanceof Commit.Committed)) {
+            return unmoved(moved.get());
+        }
         LiveAgent start = find();
         inHand = start.instance();
-        LiveRevision revision = parts.revisions().live(start.snapshot().revision());
         watch.chose(start.snapshot().revision());
         if (keyed.isPresent()) {
             Optional<AnswerRecord> known = keyed.get().answerIn(start.snapshot());
@@ -103,12 +107,66 @@ final class MessageTurn {
                 return repeated(start, known.get());
             }
         }
+        LiveRevision revision = parts.revisions().live(start.snapshot().revision());
         requireState(revision);
         LiveInstance guest = makeLive(start, revision);
         GuestCalls.Called ended = call(guest);
         return ended.answer() instanceof GuestAnswer.Whole answer
                 ? commit(change(start.snapshot(), guest, answer), answer, revision)
                 : Optional.of(Endings.of(ended, guest, watch.facts()));
+    }
+
+    // ---- move
+
+    /** Takes the agent to the revision that it has to be on for its next message; does nothing if it is there. */
+    private Optional<Commit> moveAhead() throws IOException {
+        if (!parts.revisions().drawAgents(agent.function())) {
+            return Optional.empty();
+        }
+        Optional<AgentEntry> entry = parts.store().describe(agent);
+        Optional<AgentRevisions.Ahead> ahead =
+                entry.isEmpty() ? Optional.empty() : parts.revisions().aheadOf(entry.get());
+        if (ahead.isEmpty() || isAnswered()) {
+            return Optional.empty();
+        }
+        Commit commit =
+                parts.moves().move(entry.get(), ahead.get().to(), ahead.get().policy());
+        parts.states().forget(agent);
+        if (commit instanceof Commit.Committed committed) {
+            keep(LiveAgent.suspended(committed.snapshot(), new BitSet()));
+        }
+        return Optional.of(commit);
+    }
+
+    /** A message that has its answer gets it where the agent is. */
+    private boolean isAnswered() throws IOException {
+        if (keyed.isEmpty()) {
+            return false;
+        }
+        try {
+            Optional<Snapshot> snapshot = parts.states().look(agent);
+            return snapshot.isPresent() && keyed.get().answerIn(snapshot.get()).isPresent();
+        } catch (RevisionGoneException e) {
+            return false;
+        }
+    }
+
+    /** @return nothing if another process has changed the agent */
+    private Optional<InvocationResult> unmoved(Commit commit) {
+        return switch (commit) {
+            case Commit.Committed committed -> throw new IllegalStateException("A commit is a move.");
+            case Commit.Fenced fenced -> Optional.empty();
+            case Commit.Overloaded overloaded ->
+                Optional.of(Endings.overloaded(
+                        "Too many changes wait to be written, so nothing came of this message. Try again later.",
+                        watch.facts()));
+            case Commit.Unknown unknown ->
+                Optional.of(Endings.unavailable(
+                        "The message did not run: the store did not say whether agent " + agent
+                                + " was moved to the revision that is live: "
+                                + unknown.cause().getMessage() + " Send it again.",
+                        watch.facts()));
+        };
     }
 
     // ---- make live
