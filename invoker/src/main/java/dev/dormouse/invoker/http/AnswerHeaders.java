@@ -10,6 +10,7 @@ import io.helidon.http.HeaderName;
 import io.helidon.http.HeaderNames;
 import io.helidon.http.HeaderValues;
 import io.helidon.http.ServerResponseHeaders;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** Writes what is told about an invocation, and what the guest tells, into the head of an answer. */
@@ -31,7 +32,12 @@ final class AnswerHeaders {
     /** The revision that was written last; it is often the next one too. */
     private volatile @Nullable NamedRevision lastRevision;
 
+    /** The header that was written last of an answer with no other. */
+    private volatile @Nullable GuestHeader lastOnly;
+
     private record NamedRevision(RevisionId id, io.helidon.http.Header header) {}
+
+    private record GuestHeader(Header header, io.helidon.http.Header line) {}
 
     AnswerHeaders(boolean timingDetail) {
         this.timingDetail = timingDetail;
@@ -86,9 +92,13 @@ final class AnswerHeaders {
      *
      * @return false if a header cannot be sent
      */
-    static boolean writeGuest(ServerResponseHeaders headers, AnswerHead head) {
-        for (Header header : head.headers()) {
-            if (!isToken(header.name()) || !isFieldValue(header.value())) {
+    boolean writeGuest(ServerResponseHeaders headers, AnswerHead head) {
+        List<Header> all = head.headers();
+        if (all.size() == 1) {
+            return writeOnly(headers, all.getFirst());
+        }
+        for (Header header : all) {
+            if (!maySend(header)) {
                 return false;
             }
             if (!isFraming(header.name())) {
@@ -96,6 +106,28 @@ final class AnswerHeaders {
             }
         }
         return true;
+    }
+
+    /** Most answers have one header, their content type, and many the same. */
+    private boolean writeOnly(ServerResponseHeaders headers, Header header) {
+        GuestHeader known = lastOnly;
+        if (known == null || !known.header().equals(header)) {
+            if (!maySend(header)) {
+                return false;
+            }
+            if (isFraming(header.name())) {
+                return true;
+            }
+            known = new GuestHeader(
+                    header, HeaderValues.createCached(HeaderNames.create(header.name()), header.value()));
+            lastOnly = known;
+        }
+        headers.set(known.line());
+        return true;
+    }
+
+    private static boolean maySend(Header header) {
+        return isToken(header.name()) && isFieldValue(header.value());
     }
 
     private static boolean isFraming(String name) {

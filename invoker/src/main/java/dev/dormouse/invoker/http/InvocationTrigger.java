@@ -200,7 +200,7 @@ final class InvocationTrigger {
             RequestBody body,
             Whole whole) {
         AnswerHead head = whole.head();
-        if (!AnswerHeaders.writeGuest(response.headers(), head)) {
+        if (!answerHeaders.writeGuest(response.headers(), head)) {
             response.headers().clear();
             failed(
                     request,

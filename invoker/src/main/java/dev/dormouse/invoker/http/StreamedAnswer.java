@@ -37,7 +37,7 @@ final class StreamedAnswer implements AnswerSink {
         if (out != null) {
             throw new IllegalStateException("An answer begins once.");
         }
-        if (!AnswerHeaders.writeGuest(response.headers(), head)) {
+        if (!headers.writeGuest(response.headers(), head)) {
             throw new IllegalArgumentException("A header of the answer cannot be sent.");
         }
         headers.writeFacts(response.headers(), invocation, soFar);

@@ -44,6 +44,22 @@ class InvocationTriggerTest {
     }
 
     @Test
+    void keepsNoHeaderOfTheAnswerBefore() throws Exception {
+        for (String type : new String[] {"html", "css", "css", "html"}) {
+            server.functions.with(
+                    type,
+                    (invocation, sink) -> FakeFunctions.ok(invocation, "", new Header("content-type", "text/" + type)));
+
+            HttpResponse<String> response = server.get("/fn/" + type);
+
+            assertThat(response.headers().allValues("Content-Type")).containsExactly("text/" + type);
+            assertThat(response.headers().allValues("Dormouse-Revision")).containsExactly(type + "@3");
+            assertThat(server.get("/fn/ignore").headers().allValues("Content-Type"))
+                    .isEmpty();
+        }
+    }
+
+    @Test
     void makesOneInvocationOfTheRequest() throws Exception {
         server.get("/fn/echo@7/a%20b/../c?x=1&x=%20", "X-Thing", "one", "x-thing", "two");
 
