@@ -11,10 +11,12 @@ import dev.dormouse.invoker.registry.PageRequest;
 import dev.dormouse.invoker.registry.Precondition;
 import dev.dormouse.snapshot.AgentId;
 import dev.dormouse.snapshot.FunctionName;
+import dev.dormouse.snapshot.object.FaultPoints;
 import dev.dormouse.snapshot.object.counting.CountingStore;
 import dev.dormouse.snapshot.object.memory.HeapObjectStore;
 import java.time.InstantSource;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicReference;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -144,6 +146,31 @@ class AgentDirectoryTest {
         refused(Refused.Kind.PRECONDITION_FAILED, () -> runtime.agents().delete(A, stale));
         refused(Refused.Kind.PRECONDITION_FAILED, () -> runtime.agents().fork(A, "b", stale));
         runtime.agents().delete(A, new Precondition.AtVersion(2));
+    }
+
+    @Test
+    void aConditionalChangeDoesNotTakeInWhatAnotherProcessAnsweredMeanwhile() {
+        count("a");
+        runtime.agents().suspend(A, ANY);
+        AtomicReference<Runnable> beforeTheCommit = new AtomicReference<>(() -> {});
+        FaultPoints points = step -> {
+            if (step.equals("log.claim")) {
+                beforeTheCommit.getAndSet(() -> {}).run();
+            }
+        };
+        Precondition seen = new Precondition.AtVersion(1);
+        try (RuntimeFixture other = RuntimeFixture.on(store, world -> world.faults(points))) {
+            beforeTheCommit.set(() -> count("a"));
+            refused(Refused.Kind.PRECONDITION_FAILED, () -> other.agents().delete(A, seen));
+            runtime.agents().revert(A, 1, ANY);
+            Precondition now = new Precondition.AtVersion(3);
+            beforeTheCommit.set(() -> count("a"));
+            refused(Refused.Kind.PRECONDITION_FAILED, () -> other.agents().revert(A, 1, now));
+            assertThat(other.agents().agent(A).generation()).isEqualTo(4);
+            beforeTheCommit.set(() -> count("a"));
+            other.agents().delete(A, ANY);
+        }
+        refused(Refused.Kind.NOT_FOUND, () -> runtime.agents().agent(A));
     }
 
     @Test

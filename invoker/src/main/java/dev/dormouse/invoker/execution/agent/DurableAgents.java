@@ -181,11 +181,13 @@ final class DurableAgents implements AgentDirectory {
 
     @Override
     public AgentView revert(AgentId agent, long generation, Precondition precondition) {
-        return inTurn(agent, precondition, () -> revertInTurn(agent, generation));
+        turn(agent, () -> revertInTurn(agent, generation, precondition));
+        return viewNow(agent);
     }
 
-    private void revertInTurn(AgentId agent, long generation) throws IOException {
+    private void revertInTurn(AgentId agent, long generation, Precondition precondition) throws IOException {
         for (int attempt = 0; attempt < ATTEMPTS_MAX; attempt++) {
+            check(agent, precondition); // each time: what another process has changed may not be what was meant
             Commit commit = store.revert(agent, generation).orElseThrow(() -> notRetained(agent, generation));
             states.forget(agent);
             switch (commit) {
@@ -193,7 +195,7 @@ final class DurableAgents implements AgentDirectory {
                     keepAlive.keep(LiveAgent.suspended(committed.snapshot(), new BitSet()));
                     return;
                 }
-                case Commit.Fenced fenced -> states.refresh(agent);
+                case Commit.Fenced fenced -> {}
                 case Commit.Overloaded overloaded -> throw overloaded();
                 case Commit.Unknown unknown -> throw unknown(agent, unknown.cause());
             }
@@ -217,7 +219,7 @@ final class DurableAgents implements AgentDirectory {
     private void moveInTurn(AgentId agent, LiveRevision to, MovePolicy policy, Precondition precondition)
             throws IOException {
         for (int attempt = 0; attempt < ATTEMPTS_MAX; attempt++) {
-            check(agent, precondition); // each time: what another process has changed may not be what was meant
+            check(agent, precondition);
             AgentEntry entry = existing(agent);
             if (entry.revision().equals(to.revision().id())) {
                 return;
@@ -238,21 +240,19 @@ final class DurableAgents implements AgentDirectory {
 
     @Override
     public void delete(AgentId agent, Precondition precondition) {
-        turn(agent, () -> {
-            check(agent, precondition);
-            deleteInTurn(agent);
-        });
+        turn(agent, () -> deleteInTurn(agent, precondition));
     }
 
-    private void deleteInTurn(AgentId agent) throws IOException {
+    private void deleteInTurn(AgentId agent, Precondition precondition) throws IOException {
         for (int attempt = 0; attempt < ATTEMPTS_MAX; attempt++) {
+            check(agent, precondition);
             CommitResult result = store.delete(agent);
             states.forget(agent);
             switch (result) {
                 case CommitResult.Committed committed -> {
                     return;
                 }
-                case CommitResult.Fenced fenced -> states.refresh(agent);
+                case CommitResult.Fenced fenced -> {}
                 case CommitResult.Overloaded overloaded -> throw overloaded();
                 case CommitResult.Unknown unknown -> throw unknown(agent, unknown.cause());
             }
