@@ -20,6 +20,15 @@ export default {
         return text('GET and POST the list, POST ID/done, DELETE ID\n', 404);
     }
   },
+
+  // When this script is changed, a list moves to the new one by these two: the old one's word for it, the new one's list.
+  handOver() {
+    return { todos, lastId };
+  },
+  migrate(old) {
+    todos.push(...old.todos);
+    lastId = old.lastId;
+  },
 };
 
 function add(what) {

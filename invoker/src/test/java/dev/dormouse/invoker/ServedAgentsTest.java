@@ -51,6 +51,25 @@ class ServedAgentsTest {
     }
 
     @Test
+    void takesItsListToTheNextRevision() throws IOException {
+        try (var runtime = start()) {
+            runtime.post(ADA, "water the plants");
+            assertThat(runtime.deployScript("todo", script.replace(" to do\\n", " open\\n"))
+                            .statusCode())
+                    .isEqualTo(201);
+            assertThat(runtime.post(ADA, "feed the cat").body()).endsWith("2 of 2 to do\n");
+
+            HttpResponse<String> moved = runtime.post(VIEW + "/move", "{}", "Content-Type", "application/json");
+
+            assertThat(moved.statusCode()).as(moved.body()).isEqualTo(200);
+            assertThat(json(moved).path("revision").asText()).isEqualTo("todo@2");
+            assertThat(runtime.get(ADA).body())
+                    .contains("water the plants", "feed the cat")
+                    .endsWith("2 of 2 open\n");
+        }
+    }
+
+    @Test
     void remembersFromMessageToMessageAndOverARestart() {
         try (var runtime = start()) {
             HttpResponse<String> first = runtime.post(ADA, "water the plants");
