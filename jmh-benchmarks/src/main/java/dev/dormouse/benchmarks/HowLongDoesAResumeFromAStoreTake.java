@@ -10,6 +10,7 @@ import java.util.concurrent.TimeUnit;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.BenchmarkMode;
 import org.openjdk.jmh.annotations.Fork;
+import org.openjdk.jmh.annotations.Level;
 import org.openjdk.jmh.annotations.Measurement;
 import org.openjdk.jmh.annotations.Mode;
 import org.openjdk.jmh.annotations.OutputTimeUnit;
@@ -19,6 +20,8 @@ import org.openjdk.jmh.annotations.Setup;
 import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.TearDown;
 import org.openjdk.jmh.annotations.Warmup;
+import org.openjdk.jmh.infra.IterationParams;
+import org.openjdk.jmh.runner.IterationType;
 
 /**
  * How long does it take to find a suspended agent and to resume it, alone and with a call that writes one granule? Does
@@ -58,6 +61,14 @@ public class HowLongDoesAResumeFromAStoreTake {
         InstanceImage base = guest.image();
         agents = StoredAgents.open(base, tier);
         agent = agents.packed("one", StoredAgents.changed(base, OWN_GRANULES, new SplittableRandom(1)));
+    }
+
+    /** A bucket begins to wait when JMH has warmed up: else it would answer too few calls for the code to become hot. */
+    @Setup(Level.Iteration)
+    public void delay(IterationParams iteration) {
+        if (iteration.getType() == IterationType.MEASUREMENT) {
+            agents.delay(tier.delay());
+        }
     }
 
     /** Deletes the store. */

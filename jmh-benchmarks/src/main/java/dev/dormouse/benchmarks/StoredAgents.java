@@ -30,6 +30,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.SecureRandom;
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.BitSet;
 import java.util.Comparator;
@@ -60,7 +61,6 @@ final class StoredAgents implements AutoCloseable {
         this.bucket = inBucket(tier) ? Optional.of(S3Fake.start(InstantSource.system())) : Optional.empty();
         this.objects = objects(tier);
         this.store = SnapshotStore.open(objects, (revision, id) -> this.base, StoreSettings.DEFAULT, services());
-        bucket.ifPresent(fake -> fake.delay(tier.delay()));
     }
 
     /** An empty store. A directory is made where the JVM makes temporary files ({@code -Djava.io.tmpdir}). */
@@ -98,6 +98,11 @@ final class StoredAgents implements AutoCloseable {
                 background,
                 FaultPoints.NONE,
                 SnapshotStoreObserver.NONE);
+    }
+
+    /** From now on the bucket, if there is one, waits before each answer. */
+    void delay(Duration time) {
+        bucket.ifPresent(fake -> fake.delay(time));
     }
 
     private static RandomGenerator random() {
