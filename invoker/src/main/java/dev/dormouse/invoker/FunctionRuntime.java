@@ -8,6 +8,7 @@ import dev.dormouse.invoker.artifact.Compilation;
 import dev.dormouse.invoker.deployment.DeployPlaces;
 import dev.dormouse.invoker.deployment.DeploymentSettings;
 import dev.dormouse.invoker.deployment.IdleRehearsals;
+import dev.dormouse.invoker.deployment.Rehearsal;
 import dev.dormouse.invoker.deployment.RevisionDeployer;
 import dev.dormouse.invoker.deployment.ScriptEngine;
 import dev.dormouse.invoker.deployment.WarmUp;
@@ -210,7 +211,8 @@ public final class FunctionRuntime implements AutoCloseable {
         MemoryBudget memory = new MemoryBudget(settings.execution().guestMemoryMaxBytes());
         DeployPlaces places = new DeployPlaces(settings.deployments().deploysMax());
         BooleanSupplier busy = () -> scheduler.running() > 0 || places.isAnyTaken();
-        IdleRehearsals rehearsals = new IdleRehearsals(host, memory, cancellation, busy, parts.alarm(), parts.ticker());
+        Rehearsal rehearsal = new Rehearsal(host, memory, parts.ticker(), cancellation);
+        IdleRehearsals later = new IdleRehearsals(rehearsal, busy, parts.alarm(), parts.ticker());
         RevisionDeployer deployer = new RevisionDeployer(
                 artifacts,
                 compilation,
@@ -222,7 +224,7 @@ public final class FunctionRuntime implements AutoCloseable {
                 parts.logs(),
                 memory,
                 places,
-                rehearsals,
+                later,
                 settings.deployments(),
                 settings.execution(),
                 parts.clock(),
@@ -255,10 +257,8 @@ public final class FunctionRuntime implements AutoCloseable {
         WarmUp warmUp = new WarmUp(
                 registry,
                 revisions,
-                host,
-                memory,
-                cancellation,
-                rehearsals,
+                rehearsal,
+                later,
                 busy,
                 parts.alarm(),
                 parts.ticker(),
@@ -276,7 +276,7 @@ public final class FunctionRuntime implements AutoCloseable {
                 memory,
                 revisions,
                 warmUp,
-                rehearsals,
+                later,
                 collection);
     }
 

@@ -8,6 +8,7 @@ import dev.dormouse.snapshot.object.memory.HeapObjectStore;
 import java.nio.charset.StandardCharsets;
 import java.security.SecureRandom;
 import java.time.InstantSource;
+import java.util.Base64;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.random.RandomGenerator;
@@ -50,9 +51,9 @@ class IdleRehearsalsTest {
     }
 
     private void deploy(String function, int bytes) {
-        byte[] body = Integer.toString(bytes).getBytes(StandardCharsets.UTF_8);
+        String body = Base64.getEncoder().encodeToString(Integer.toString(bytes).getBytes(StandardCharsets.UTF_8));
         runtime.deployScript(
-                function, SCRIPT, options -> options.sample(SampleRequest.of("POST", "/draw?n", "text/x", body)));
+                function, SCRIPT, options -> options.sample(new SampleRequest("POST", "/draw?n", "text/x", body)));
     }
 
     @Test

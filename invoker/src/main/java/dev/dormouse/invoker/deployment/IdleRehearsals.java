@@ -2,9 +2,6 @@ package dev.dormouse.invoker.deployment;
 
 import dev.dormouse.invoker.execution.LiveRevision;
 import dev.dormouse.invoker.execution.agent.Alarm;
-import dev.dormouse.invoker.host.Host;
-import dev.dormouse.invoker.wasm.Cancellation;
-import dev.dormouse.invoker.wasm.MemoryBudget;
 import dev.dormouse.snapshot.Ticker;
 import java.util.ArrayDeque;
 import java.util.Deque;
@@ -36,20 +33,12 @@ public final class IdleRehearsals {
     private volatile boolean cancelled;
 
     /**
-     * @param host what guests may import
-     * @param memory what all guests may take together
-     * @param cancellation ends all calls
+     * @param rehearsal runs a revision
      * @param busy whether invocations or deploys run
      * @param alarm goes on after a pause
      */
-    public IdleRehearsals(
-            Host host,
-            MemoryBudget memory,
-            Cancellation cancellation,
-            BooleanSupplier busy,
-            Alarm alarm,
-            Ticker ticker) {
-        this.rehearsal = new Rehearsal(host, memory, ticker, cancellation);
+    public IdleRehearsals(Rehearsal rehearsal, BooleanSupplier busy, Alarm alarm, Ticker ticker) {
+        this.rehearsal = rehearsal;
         this.busy = busy;
         this.alarm = alarm;
         this.ticker = ticker;

@@ -28,10 +28,10 @@ import java.util.function.BooleanSupplier;
  * does not wait while the JVM links and first interprets its code.
  *
  * <p>Each run is an ordinary invocation with the revision's sample request, else a {@code GET /} without a body, in an
- * instance of its own that is dropped; answer and log are thrown away. This is unseen from outside because guests have no effects yet beyond those two: a
- * capability that has some must not be granted to a rehearsal.
+ * instance of its own that is dropped; answer and log are thrown away. This is unseen from outside because guests have
+ * no effects yet beyond those two: a capability that has some must not be granted to a rehearsal. Thread-safe.
  */
-final class Rehearsal {
+public final class Rehearsal {
     /** More runs help the first callers little and the deploy waits for them. */
     private static final int RUNS_MAX = 20;
 
@@ -43,9 +43,11 @@ final class Rehearsal {
     private final Ticker ticker;
 
     /**
+     * @param host what guests may import
+     * @param memory what all guests may take together
      * @param cancellation ends a run
      */
-    Rehearsal(Host host, MemoryBudget memory, Ticker ticker, Cancellation cancellation) {
+    public Rehearsal(Host host, MemoryBudget memory, Ticker ticker, Cancellation cancellation) {
         this.calls = new GuestCalls(host, GuestLogs.NONE, memory, ticker, cancellation);
         this.ticker = ticker;
     }

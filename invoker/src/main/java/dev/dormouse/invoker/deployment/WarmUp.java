@@ -3,11 +3,8 @@ package dev.dormouse.invoker.deployment;
 import dev.dormouse.invoker.execution.LiveRevision;
 import dev.dormouse.invoker.execution.LiveRevisions;
 import dev.dormouse.invoker.execution.agent.Alarm;
-import dev.dormouse.invoker.host.Host;
 import dev.dormouse.invoker.registry.DurableRegistry;
 import dev.dormouse.invoker.registry.Revision;
-import dev.dormouse.invoker.wasm.Cancellation;
-import dev.dormouse.invoker.wasm.MemoryBudget;
 import dev.dormouse.snapshot.FunctionName;
 import dev.dormouse.snapshot.Ticker;
 import dev.dormouse.snapshot.format.CorruptObjectException;
@@ -46,9 +43,7 @@ public final class WarmUp {
     /**
      * @param registry says what was deployed last
      * @param revisions loads it
-     * @param host what guests may import
-     * @param memory what all guests may take together
-     * @param cancellation ends all calls
+     * @param rehearsal runs what was loaded
      * @param later goes on with the rehearsals when all are loaded
      * @param busy whether invocations or deploys run
      * @param alarm goes on after a pause
@@ -57,9 +52,7 @@ public final class WarmUp {
     public WarmUp(
             DurableRegistry registry,
             LiveRevisions revisions,
-            Host host,
-            MemoryBudget memory,
-            Cancellation cancellation,
+            Rehearsal rehearsal,
             IdleRehearsals later,
             BooleanSupplier busy,
             Alarm alarm,
@@ -68,7 +61,7 @@ public final class WarmUp {
             WarmUpSettings settings) {
         this.registry = registry;
         this.revisions = revisions;
-        this.rehearsal = new Rehearsal(host, memory, ticker, cancellation);
+        this.rehearsal = rehearsal;
         this.later = later;
         this.busy = busy;
         this.alarm = alarm;

@@ -15,6 +15,7 @@ import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.Base64;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -107,11 +108,11 @@ public final class BundledExamples {
         byte[] body = sample.path("body").asText().getBytes(StandardCharsets.UTF_8);
         return sample.isMissingNode()
                 ? Optional.empty()
-                : Optional.of(SampleRequest.of(
-                        body.length == 0 ? "GET" : "POST",
-                        sample.path("path").asText("/"),
-                        sample.path("contentType").asText(),
-                        body));
+                : Optional.of(SampleRequest.withDefaults(
+                        null,
+                        sample.path("path").textValue(),
+                        sample.path("contentType").textValue(),
+                        Base64.getEncoder().encodeToString(body)));
     }
 
     /** One of them; it must be there. */

@@ -39,9 +39,7 @@ public final class Endings {
             case GuestAnswer.Streamed streamed ->
                 new InvocationResult(Outcome.OK, new InvocationResult.Streamed(true), facts);
             case GuestAnswer.Failed failed ->
-                called.answerBegun()
-                        ? new InvocationResult(Outcome.GUEST_ERROR, new InvocationResult.Streamed(false), facts)
-                        : failed(Outcome.GUEST_ERROR, "The guest failed: " + failed.text(), facts);
+                ended(new Stop(Outcome.GUEST_ERROR, "The guest failed: " + failed.text()), called.answerBegun(), facts);
             case GuestAnswer.Stopped stopped -> stopped(stopped.completion(), called.answerBegun(), facts);
         };
     }
@@ -52,11 +50,16 @@ public final class Endings {
      * @param answerBegun whether a part of its answer went out
      */
     public static InvocationResult stopped(Completion completion, boolean answerBegun, InvocationFacts facts) {
-        Stop stop = stop(completion);
-        return answerBegun
-                ? new InvocationResult(stop.outcome(), new InvocationResult.Streamed(false), facts)
-                : new InvocationResult(
-                        stop.outcome(), new InvocationResult.Failed(stop.detail(), stop.retryAfter()), facts);
+        return ended(stop(completion), answerBegun, facts);
+    }
+
+    private static InvocationResult ended(Stop stop, boolean answerBegun, InvocationFacts facts) {
+        return new InvocationResult(
+                stop.outcome(),
+                answerBegun
+                        ? new InvocationResult.Streamed(false)
+                        : new InvocationResult.Failed(stop.detail(), stop.retryAfter()),
+                facts);
     }
 
     /**

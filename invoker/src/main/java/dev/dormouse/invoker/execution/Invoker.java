@@ -8,7 +8,6 @@ import dev.dormouse.scheduler.Admission;
 import dev.dormouse.scheduler.Scheduler;
 import dev.dormouse.snapshot.Ticker;
 import java.io.UncheckedIOException;
-import java.util.Optional;
 import java.util.random.RandomGenerator;
 
 /**
@@ -54,18 +53,12 @@ public final class Invoker implements InvocationHandler {
     @Override
     public InvocationResult invoke(Invocation invocation, AnswerSink sink) {
         Stopwatch watch = new Stopwatch(ticker, invocation.arrivedNanos());
-        InvocationResult result = resolve(invocation)
+        InvocationResult result = RevisionSelector.resolve(
+                        invocation.selector(), invocation.function(), registry, random)
                 .map(revision -> run(invocation, revision, sink, watch))
                 .orElseGet(() -> Endings.notFound(invocation, watch.facts()));
         observer.settled(invocation, result);
         return result;
-    }
-
-    private Optional<Revision> resolve(Invocation invocation) {
-        return switch (invocation.selector()) {
-            case RevisionSelector.ByNumber byNumber -> registry.resolve(invocation.function(), byNumber.number());
-            case RevisionSelector.ByAlias byAlias -> registry.resolve(invocation.function(), byAlias.name(), random);
-        };
     }
 
     private InvocationResult run(Invocation invocation, Revision revision, AnswerSink sink, Stopwatch watch) {

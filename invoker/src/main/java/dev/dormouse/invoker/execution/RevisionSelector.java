@@ -1,7 +1,11 @@
 package dev.dormouse.invoker.execution;
 
 import dev.dormouse.invoker.registry.AliasName;
+import dev.dormouse.invoker.registry.DurableRegistry;
+import dev.dormouse.invoker.registry.Revision;
+import dev.dormouse.snapshot.FunctionName;
 import java.util.Optional;
+import java.util.random.RandomGenerator;
 
 /** Which revision of a function a caller asks for. */
 public sealed interface RevisionSelector {
@@ -35,6 +39,19 @@ public sealed interface RevisionSelector {
         } catch (IllegalArgumentException e) {
             return Optional.empty();
         }
+    }
+
+    /**
+     * The revision of a function that is meant, if there is one.
+     *
+     * @param random draws which, where an alias points at several
+     */
+    static Optional<Revision> resolve(
+            RevisionSelector selector, FunctionName function, DurableRegistry registry, RandomGenerator random) {
+        return switch (selector) {
+            case ByNumber byNumber -> registry.resolve(function, byNumber.number());
+            case ByAlias byAlias -> registry.resolve(function, byAlias.name(), random);
+        };
     }
 
     /** The alias that invocations follow when they name nothing. */

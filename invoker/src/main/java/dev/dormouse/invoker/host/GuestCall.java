@@ -144,12 +144,7 @@ final class GuestCall {
         return switch (completion) {
             case Completion.Returned returned -> end((int) returned.value(), "return value");
             case Completion.Exited exited -> end(exited.code(), "exit code");
-            case Completion.Trapped stopped -> stopped(stopped);
-            case Completion.OutOfFuel stopped -> stopped(stopped);
-            case Completion.PastDeadline stopped -> stopped(stopped);
-            case Completion.OutOfMemory stopped -> stopped(stopped);
-            case Completion.RuntimeFull stopped -> stopped(stopped);
-            case Completion.Cancelled stopped -> stopped(stopped);
+            case Completion.Stopped stopped -> stopped(stopped);
         };
     }
 
@@ -158,12 +153,7 @@ final class GuestCall {
         return switch (completion) {
             case Completion.Returned returned -> endMove((int) returned.value(), "return value");
             case Completion.Exited exited -> endMove(exited.code(), "exit code");
-            case Completion.Trapped stopped -> moveStopped(stopped);
-            case Completion.OutOfFuel stopped -> moveStopped(stopped);
-            case Completion.PastDeadline stopped -> moveStopped(stopped);
-            case Completion.OutOfMemory stopped -> moveStopped(stopped);
-            case Completion.RuntimeFull stopped -> moveStopped(stopped);
-            case Completion.Cancelled stopped -> moveStopped(stopped);
+            case Completion.Stopped stopped -> moveStopped(stopped);
         };
     }
 

@@ -139,11 +139,7 @@ final class DeployApi {
         String bytes = body == null
                 ? Objects.requireNonNullElse(base64, "")
                 : Base64.getEncoder().encodeToString(body.getBytes(StandardCharsets.UTF_8));
-        return new SampleRequest(
-                Objects.requireNonNullElse(sample.method(), bytes.isEmpty() ? "GET" : "POST"),
-                Objects.requireNonNullElse(sample.path(), "/"),
-                Objects.requireNonNullElse(sample.contentType(), ""),
-                bytes);
+        return SampleRequest.withDefaults(sample.method(), sample.path(), sample.contentType(), bytes);
     }
 
     private static OptionalLong optional(@Nullable Long value) {

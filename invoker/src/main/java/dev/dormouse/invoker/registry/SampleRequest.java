@@ -1,6 +1,8 @@
 package dev.dormouse.invoker.registry;
 
 import java.util.Base64;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A request such as callers send, with which a revision is rehearsed before anybody calls it. It becomes a part of the
@@ -16,7 +18,7 @@ public record SampleRequest(String method, String path, String contentType, Stri
     public static final int BODY_BYTES_MAX = 8 << 10;
 
     /** What a revision without a sample is rehearsed with. */
-    public static final SampleRequest PLAIN = new SampleRequest("GET", "/", "", "");
+    public static final SampleRequest PLAIN = withDefaults(null, null, null, "");
 
     private static final int METHOD_CHARS_MAX = 16;
     private static final int PATH_CHARS_MAX = 1_024;
@@ -37,9 +39,18 @@ public record SampleRequest(String method, String path, String contentType, Stri
         rule(bytes <= BODY_BYTES_MAX, "body has at most " + BODY_BYTES_MAX + " bytes; these are " + bytes);
     }
 
-    /** One with this body, which may be empty. */
-    public static SampleRequest of(String method, String path, String contentType, byte[] body) {
-        return new SampleRequest(method, path, contentType, Base64.getEncoder().encodeToString(body));
+    /**
+     * One of which some is left open: {@code GET}, or {@code POST} with a body; the path {@code /}; no content type.
+     *
+     * @param bodyBase64 may be empty
+     */
+    public static SampleRequest withDefaults(
+            @Nullable String method, @Nullable String path, @Nullable String contentType, String bodyBase64) {
+        return new SampleRequest(
+                Objects.requireNonNullElse(method, bodyBase64.isEmpty() ? "GET" : "POST"),
+                Objects.requireNonNullElse(path, "/"),
+                Objects.requireNonNullElse(contentType, ""),
+                bodyBase64);
     }
 
     /** A copy of the body. */

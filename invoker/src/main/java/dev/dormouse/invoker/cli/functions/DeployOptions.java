@@ -1,13 +1,13 @@
 package dev.dormouse.invoker.cli.functions;
 
-import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.dormouse.invoker.cli.command.JsonText;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** What a deploy asks for beside the module: as a spec, or as the query of an upload. */
 final class DeployOptions {
-    private final ObjectNode options = JsonNodeFactory.instance.objectNode();
+    private final ObjectNode options = JsonText.object();
 
     /** Sets a text; does nothing without one. */
     DeployOptions text(String name, @Nullable String value) {

@@ -49,7 +49,7 @@ record DeploySource(Path file, String mediaType) {
         try {
             return ModuleDigest.of(Files.readAllBytes(file)).hex();
         } catch (IOException failed) {
-            throw new CommandFailed("The file " + file + " cannot be read (" + failed.getMessage() + ").");
+            throw unreadable(file, failed);
         }
     }
 
@@ -57,7 +57,11 @@ record DeploySource(Path file, String mediaType) {
         try (var in = Files.newInputStream(file)) {
             return Arrays.equals(in.readNBytes(WASM_MAGIC.length), WASM_MAGIC);
         } catch (IOException failed) {
-            throw new CommandFailed("The file " + file + " cannot be read (" + failed.getMessage() + ").");
+            throw unreadable(file, failed);
         }
+    }
+
+    private static CommandFailed unreadable(Path file, IOException failed) {
+        return new CommandFailed("The file " + file + " cannot be read (" + failed.getMessage() + ").");
     }
 }

@@ -1,7 +1,7 @@
 package dev.dormouse.invoker.cli.functions;
 
-import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.dormouse.invoker.cli.command.JsonText;
 import dev.dormouse.invoker.cli.command.Surroundings;
 import dev.dormouse.invoker.cli.command.WrongUse;
 import dev.dormouse.invoker.registry.SampleRequest;
@@ -42,7 +42,7 @@ final class SampleOptions {
             }
             return Optional.empty();
         }
-        ObjectNode request = JsonNodeFactory.instance.objectNode();
+        ObjectNode request = JsonText.object();
         if (path != null) {
             request.put("path", path);
         }

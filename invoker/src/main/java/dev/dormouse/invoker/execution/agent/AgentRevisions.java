@@ -60,7 +60,8 @@ public final class AgentRevisions implements Bases {
      */
     LiveRevision asked(FunctionName function, String wanted) throws IOException {
         registry.refresh();
-        Optional<Revision> found = RevisionSelector.of(wanted).flatMap(selector -> resolve(function, selector));
+        Optional<Revision> found = RevisionSelector.of(wanted)
+                .flatMap(selector -> RevisionSelector.resolve(selector, function, registry, random));
         return revisions.get(found.orElseThrow(() -> new Refused(
                 Refused.Kind.NOT_FOUND,
                 "Function '" + function + "' has no revision or alias '" + Excerpt.of(wanted) + "'. GET /v1/functions/"
@@ -109,13 +110,6 @@ public final class AgentRevisions implements Bases {
             case STAY -> Optional.empty();
             case MIGRATE -> Optional.of(MovePolicy.MIGRATE);
             case FRESH -> Optional.of(MovePolicy.FRESH);
-        };
-    }
-
-    private Optional<Revision> resolve(FunctionName function, RevisionSelector selector) {
-        return switch (selector) {
-            case RevisionSelector.ByNumber byNumber -> registry.resolve(function, byNumber.number());
-            case RevisionSelector.ByAlias byAlias -> registry.resolve(function, byAlias.name(), random);
         };
     }
 

@@ -166,14 +166,8 @@ final class DurableAgents implements AgentDirectory {
             if (store.describe(fork).isPresent()) {
                 throw taken(fork);
             }
-            switch (store.fork(source.snapshot(), fork)) {
-                case Commit.Committed committed -> {
-                    keepAlive.keep(LiveAgent.suspended(committed.snapshot(), new BitSet()));
-                    return;
-                }
-                case Commit.Fenced fenced -> {}
-                case Commit.Overloaded overloaded -> throw overloaded();
-                case Commit.Unknown unknown -> throw unknown(fork, unknown.cause());
+            if (settles(fork, store.fork(source.snapshot(), fork))) {
+                return;
             }
         }
         throw overtaken(fork);
@@ -190,14 +184,8 @@ final class DurableAgents implements AgentDirectory {
             check(agent, precondition); // each time: what another process has changed may not be what was meant
             Commit commit = store.revert(agent, generation).orElseThrow(() -> notRetained(agent, generation));
             states.forget(agent);
-            switch (commit) {
-                case Commit.Committed committed -> {
-                    keepAlive.keep(LiveAgent.suspended(committed.snapshot(), new BitSet()));
-                    return;
-                }
-                case Commit.Fenced fenced -> {}
-                case Commit.Overloaded overloaded -> throw overloaded();
-                case Commit.Unknown unknown -> throw unknown(agent, unknown.cause());
+            if (settles(agent, commit)) {
+                return;
             }
         }
         throw overtaken(agent);
@@ -224,18 +212,26 @@ final class DurableAgents implements AgentDirectory {
             if (entry.revision().equals(to.revision().id())) {
                 return;
             }
-            switch (moves.move(entry, to, policy)) {
-                case Commit.Committed committed -> {
-                    states.forget(agent);
-                    keepAlive.keep(LiveAgent.suspended(committed.snapshot(), new BitSet()));
-                    return;
-                }
-                case Commit.Fenced fenced -> states.forget(agent);
-                case Commit.Overloaded overloaded -> throw overloaded();
-                case Commit.Unknown unknown -> throw unknown(agent, unknown.cause());
+            Commit commit = moves.move(entry, to, policy);
+            states.forget(agent);
+            if (settles(agent, commit)) {
+                return;
             }
         }
         throw overtaken(agent);
+    }
+
+    /** Keeps what was committed; false if another process was first. */
+    private boolean settles(AgentId agent, Commit commit) {
+        return switch (commit) {
+            case Commit.Committed committed -> {
+                keepAlive.keep(LiveAgent.suspended(committed.snapshot(), new BitSet()));
+                yield true;
+            }
+            case Commit.Fenced fenced -> false;
+            case Commit.Overloaded overloaded -> throw overloaded();
+            case Commit.Unknown unknown -> throw unknown(agent, unknown.cause());
+        };
     }
 
     @Override

@@ -156,10 +156,7 @@ final class MessageTurn {
         return switch (commit) {
             case Commit.Committed committed -> throw new IllegalStateException("A commit is a move.");
             case Commit.Fenced fenced -> Optional.empty();
-            case Commit.Overloaded overloaded ->
-                Optional.of(Endings.overloaded(
-                        "Too many changes wait to be written, so nothing came of this message. Try again later.",
-                        watch.facts()));
+            case Commit.Overloaded overloaded -> Optional.of(tooMuchToWrite());
             case Commit.Unknown unknown ->
                 Optional.of(Endings.unavailable(
                         "The message did not run: the store did not say whether agent " + agent
@@ -255,12 +252,15 @@ final class MessageTurn {
                 yield Optional.of(Endings.whole(answer.head(), answer.body(), held, watch.facts()));
             }
             case Commit.Fenced fenced -> Optional.empty();
-            case Commit.Overloaded overloaded ->
-                Optional.of(Endings.overloaded(
-                        "Too many changes wait to be written, so nothing came of this message. Try again later.",
-                        watch.facts()));
+            case Commit.Overloaded overloaded -> Optional.of(tooMuchToWrite());
             case Commit.Unknown unknown -> Optional.of(Endings.unavailable(unknownText(unknown), watch.facts()));
         };
+    }
+
+    private InvocationResult tooMuchToWrite() {
+        return Endings.overloaded(
+                "Too many changes wait to be written, so nothing came of this message. Try again later.",
+                watch.facts());
     }
 
     private String unknownText(Commit.Unknown unknown) {
